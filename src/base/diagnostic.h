@@ -61,6 +61,9 @@ class Diagnostics {
     return add_text(code, span, fmt::format(text, std::forward<Args>(args)...));
   }
 
+  /// The one added last, to hang a note on; requires that there is one.
+  Diagnostic* last() { return &all_.back(); }
+
   bool has_errors() const { return errors_ > 0; }
   std::size_t error_count() const { return errors_; }
   const std::vector<Diagnostic>& all() const { return all_; }

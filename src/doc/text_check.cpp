@@ -1,0 +1,61 @@
+#include "doc/text_check.h"
+
+#include <cstdint>
+
+#include "doc/doc.h"
+
+namespace secretwatch::doc {
+namespace {
+
+/// Length of the well-formed UTF-8 sequence at `at`, or 0 (Unicode 15, table 3-7).
+std::size_t sequence_length(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) {
+    return at + i < text.size() ? static_cast<std::uint8_t>(text[at + i]) : std::uint8_t{0};
+  };
+  const auto continues = [&](std::size_t i) { return (byte(i) & 0xC0) == 0x80; };
+  const std::uint8_t first = byte(0);
+  if (first < 0x80) return 1;
+  if (first >= 0xC2 && first <= 0xDF) return continues(1) ? 2 : 0;
+  if (first >= 0xE0 && first <= 0xEF) {
+    const bool overlong = first == 0xE0 && byte(1) < 0xA0;
+    const bool surrogate = first == 0xED && byte(1) > 0x9F;
+    return continues(1) && continues(2) && !overlong && !surrogate ? 3 : 0;
+  }
+  if (first >= 0xF0 && first <= 0xF4) {
+    const bool overlong = first == 0xF0 && byte(1) < 0x90;
+    const bool too_large = first == 0xF4 && byte(1) > 0x8F;
+    return continues(1) && continues(2) && continues(3) && !overlong && !too_large ? 4 : 0;
+  }
+  return 0;
+}
+
+/// C0 and C1 controls but tab, line feed and carriage return; what YAML calls not printable.
+bool is_control(std::string_view text, std::size_t at, std::size_t length) {
+  const auto first = static_cast<std::uint8_t>(text[at]);
+  if (length == 1) return (first < 0x20 && first != '\t' && first != '\n' && first != '\r') || first == 0x7F;
+  return length == 2 && first == 0xC2 && static_cast<std::uint8_t>(text[at + 1]) < 0xA0;
+}
+
+}  // namespace
+
+bool check_text(std::string_view text, FileId file, Diagnostics& out) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = sequence_length(text, at);
+    const auto begin = static_cast<std::uint32_t>(at);
+    if (length == 0) {
+      out.add(codes::not_utf8, {file, begin, begin + 1}, "byte 0x{:02X} is not UTF-8",
+              static_cast<unsigned>(static_cast<std::uint8_t>(text[at])));
+      return false;
+    }
+    if (is_control(text, at, length)) {
+      out.add(codes::control_character, {file, begin, begin + static_cast<std::uint32_t>(length)},
+              "control character U+{:04X} is in the text",
+              static_cast<unsigned>(static_cast<std::uint8_t>(text[at + length - 1])));
+      return false;
+    }
+    at += length;
+  }
+  return true;
+}
+
+}  // namespace secretwatch::doc

@@ -1,0 +1,257 @@
+#include <algorithm>
+#include <cassert>
+#include <optional>
+#include <sstream>
+#include <streambuf>
+#include <unordered_map>
+#include <utility>
+
+#include <yaml-cpp/depthguard.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/yaml.h>
+
+#include "base/text.h"
+#include "doc/doc.h"
+#include "doc/extent.h"
+#include "doc/text_check.h"
+
+namespace secretwatch::doc {
+namespace {
+
+/// yaml-cpp reads from a stream; this one looks at the text where it lies.
+class TextStream : public std::streambuf {
+ public:
+  explicit TextStream(std::string_view text) {
+    char* begin = const_cast<char*>(text.data());  // a streambuf for reading never writes
+    setg(begin, begin, begin + text.size());
+  }
+};
+
+/// Thrown out of the event handler when there is no use in reading on; caught in read_yaml only.
+struct Stop {};
+
+bool is_written(const std::string& tag) {
+  return !tag.empty() && tag != "?" && tag != "!";
+}
+
+class TreeBuilder : public YAML::EventHandler {
+ public:
+  TreeBuilder(std::string_view text, FileId file, const Limits& limits, Diagnostics& out)
+      : text_(text), file_(file), limits_(limits), out_(out) {}
+
+  Node take_root() { return std::move(root_); }
+  const std::vector<std::pair<std::size_t, std::size_t>>& scalars() const { return scalars_; }
+
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (documents_++ == 0) return;
+    out_.add(codes::second_document, {file_, offset(mark), offset(mark) + 3}, "a second document begins here")
+        .note("one file holds one document");
+    throw Stop{};
+  }
+  void OnDocumentEnd() override {}
+
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    Node node;
+    node.span = word_at(mark);
+    remember(anchor, node, 1);
+    add(std::move(node), 1);
+  }
+
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    const Extent extent = extent_of_scalar(text_, offset(mark), value);
+    Node node{Kind::scalar, extent.style, {file_, narrow(extent.begin), narrow(extent.end)}, value};
+    if (is_written(tag)) node.tag = tag;
+    if (tag == "!" && node.style == Style::plain)
+      node.style = Style::quoted;  // `! x` says: text, whatever it looks like
+    scalars_.emplace_back(extent.begin, extent.stop);
+    remember(anchor, node, 1);
+    add(std::move(node), 1);
+  }
+
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    const auto found = anchors_.find(anchor);
+    if (found == anchors_.end()) {
+      out_.add(codes::anchor_expansion, word_at(mark), "an alias stands inside the node that it names");
+      throw Stop{};
+    }
+    expanded_ += found->second.size;
+    if (expanded_ > limits_.expanded_nodes) {
+      out_.add(codes::anchor_expansion, word_at(mark), "aliases expand to more than {} nodes", limits_.expanded_nodes);
+      throw Stop{};
+    }
+    add(found->second.node, found->second.size);
+  }
+
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
+    open(Kind::sequence, mark, tag, anchor);
+  }
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
+    open(Kind::mapping, mark, tag, anchor);
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapEnd() override { close(); }
+
+ private:
+  struct Open {
+    Node node;
+    YAML::anchor_t anchor = 0;
+    std::size_t size = 1;
+    std::optional<Node> key{};
+    std::unordered_map<std::string, Span> keys{};
+  };
+  struct Anchored {
+    Node node;
+    std::size_t size;
+  };
+
+  static std::uint32_t narrow(std::size_t offset) { return static_cast<std::uint32_t>(offset); }
+  static std::uint32_t offset(const YAML::Mark& mark) {
+    return mark.pos < 0 ? 0U : static_cast<std::uint32_t>(mark.pos);
+  }
+
+  /// From the mark to the end of the word, for nodes without text of their own.
+  Span word_at(const YAML::Mark& mark) const {
+    const std::size_t begin = std::min<std::size_t>(offset(mark), text_.size());
+    const std::size_t end = std::min(text_.find_first_of(" \t\r\n,]}:#", begin), text_.size());
+    return {file_, narrow(begin), narrow(end)};
+  }
+
+  void open(Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
+    Node node;
+    node.kind = kind;
+    node.span = {file_, offset(mark), offset(mark) + 1};
+    if (is_written(tag)) node.tag = tag;
+    open_.push_back({std::move(node), anchor});
+  }
+
+  void close() {
+    Open done = std::move(open_.back());
+    open_.pop_back();
+    remember(done.anchor, done.node, done.size);
+    add(std::move(done.node), done.size);
+  }
+
+  void remember(YAML::anchor_t anchor, const Node& node, std::size_t size) {
+    if (anchor != 0) anchors_.insert_or_assign(anchor, Anchored{node, size});
+  }
+
+  void add(Node node, std::size_t size) {
+    if (open_.empty()) {
+      root_ = std::move(node);
+      return;
+    }
+    Open& parent = open_.back();
+    parent.size += size;
+    parent.node.span.end = std::max(parent.node.span.end, node.span.end);
+    if (parent.node.kind == Kind::sequence) {
+      parent.node.items.push_back(std::move(node));
+    } else if (!parent.key) {
+      add_key(parent, std::move(node));
+    } else {
+      parent.node.entries.push_back({std::move(*parent.key), std::move(node)});
+      parent.key.reset();
+    }
+  }
+
+  void add_key(Open& parent, Node node) {
+    if (node.kind != Kind::scalar) {
+      const std::string_view what = node.kind == Kind::null      ? "empty"
+                                    : node.kind == Kind::mapping ? "a mapping"
+                                                                 : "a list";
+      out_.add(codes::key_not_scalar, node.span, "the key is {}", what).note("a key is a single word or text");
+    } else if (const auto [first, is_new] = parent.keys.emplace(node.text, node.span); !is_new) {
+      out_.add(codes::duplicate_key, node.span, "key '{}' is written twice", node.text)
+          .note_at(first->second, "first written here");
+    }
+    parent.key = std::move(node);
+  }
+
+  std::string_view text_;
+  FileId file_;
+  const Limits& limits_;
+  Diagnostics& out_;
+  Node root_;
+  std::vector<Open> open_;
+  std::unordered_map<YAML::anchor_t, Anchored> anchors_;
+  std::vector<std::pair<std::size_t, std::size_t>> scalars_;
+  std::size_t expanded_ = 0;
+  std::size_t documents_ = 0;
+};
+
+/// The first tab among the blanks that begin a line of structure; inside a scalar a tab is text.
+std::optional<std::size_t> find_indenting_tab(std::string_view text,
+                                              const std::vector<std::pair<std::size_t, std::size_t>>& scalars) {
+  std::size_t next_scalar = 0;
+  for (std::size_t line = 0; line < text.size();) {
+    while (next_scalar < scalars.size() && scalars[next_scalar].second <= line) ++next_scalar;
+    const bool in_scalar = next_scalar < scalars.size() && scalars[next_scalar].first < line;
+    const std::size_t first = std::min(text.find_first_not_of(" \t", line), text.size());
+    const std::size_t tab = text.find('\t', line);
+    const bool has_text = first < text.size() && text[first] != '\n' && text[first] != '\r' && text[first] != '#';
+    if (!in_scalar && has_text && tab < first) return tab;
+    const std::size_t end = text.find('\n', first);
+    if (end == std::string_view::npos) break;
+    line = end + 1;
+  }
+  return std::nullopt;
+}
+
+void report_tab(FileId file, std::size_t at, Diagnostics& out) {
+  const auto begin = static_cast<std::uint32_t>(at);
+  out.add(codes::tab_indentation, {file, begin, begin + 1}, "a tab is used for indentation")
+      .note("YAML takes only spaces there");
+}
+
+void report_syntax(std::string_view text, FileId file, const YAML::ParserException& fault, Diagnostics& out) {
+  const std::size_t at =
+      fault.mark.pos < 0 ? 0 : std::min<std::size_t>(static_cast<std::size_t>(fault.mark.pos), text.size());
+  const std::size_t line = text.find_last_of('\n', at == 0 ? 0 : at - 1);
+  const std::size_t line_start = line == std::string_view::npos || at == 0 ? 0 : line + 1;
+  const std::size_t tab = text.find('\t', line_start);
+  if (tab < std::min(text.find_first_not_of(" \t", line_start), text.size())) {
+    report_tab(file, tab, out);
+    return;
+  }
+  std::string message = fault.msg;
+  if (!message.empty()) message.front() = to_lower(message.front());
+  while (!message.empty() && (message.back() == '.' || message.back() == '\n')) message.pop_back();
+  const auto begin = static_cast<std::uint32_t>(at);
+  out.add(codes::yaml_syntax, {file, begin, begin + 1}, "not YAML: {}", message);
+}
+
+}  // namespace
+
+std::optional<Node> read_yaml(const Sources& sources, FileId file, const Limits& limits, Diagnostics& out) {
+  const std::string_view text = sources.text(file);
+  if (text.size() > limits.bytes) {
+    out.add(codes::too_large, {file, 0, 0}, "the file has {} bytes, more than {}", text.size(), limits.bytes);
+    return std::nullopt;
+  }
+  if (!check_text(text, file, out)) return std::nullopt;
+  const std::size_t errors_before = out.error_count();
+  TreeBuilder builder(text, file, limits, out);
+  try {
+    TextStream buffer(text);
+    std::istream stream(&buffer);
+    YAML::Parser parser(stream);
+    while (parser.HandleNextDocument(builder)) {
+    }
+  } catch (const Stop&) {
+    return std::nullopt;
+  } catch (const YAML::DeepRecursion& fault) {
+    const auto at = static_cast<std::uint32_t>(std::max(0, fault.mark.pos));
+    out.add(codes::nested_too_deeply, {file, at, at + 1}, "nested too deeply");
+    return std::nullopt;
+  } catch (const YAML::ParserException& fault) {
+    report_syntax(text, file, fault, out);
+    return std::nullopt;
+  }
+  if (const auto tab = find_indenting_tab(text, builder.scalars())) report_tab(file, *tab, out);
+  if (out.error_count() > errors_before) return std::nullopt;
+  return builder.take_root();
+}
+
+}  // namespace secretwatch::doc

@@ -1,0 +1,199 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "stack/properties.h"
+#include "stack/stack.h"
+
+namespace secretwatch::stack {
+namespace {
+
+/// What an attribute of a kind of resource denotes: Terraform's `id` of a topic is its ARN, of a bucket its name.
+std::string_view meaning_of(const Body& body, Attribute attribute) {
+  switch (attribute) {
+    case Attribute::name:
+      return "name";
+    case Attribute::arn:
+      return "arn";
+    case Attribute::other:
+      return "";
+    case Attribute::id:
+      break;
+  }
+  if (std::holds_alternative<Topic>(body) || std::holds_alternative<Secret>(body)) return "arn";
+  if (std::holds_alternative<Key>(body)) return "id";
+  return "name";
+}
+
+class Dumper {
+ public:
+  explicit Dumper(const Stack& stack) : stack_(stack) {}
+
+  std::string run() {
+    std::vector<std::string> blocks;
+    for (const Resource& resource : stack_.resources()) blocks.push_back(print(resource));
+    std::sort(blocks.begin(), blocks.end());
+    std::vector<std::string> asked;
+    for (const Parameter& p : stack_.parameters)
+      asked.push_back(fmt::format("parameter {}: {}{}{}\n", plain_form(p.name), p.type, p.secret ? ", secret" : "",
+                                  p.default_value ? " = " + quote(*p.default_value) : ""));
+    std::sort(asked.begin(), asked.end());
+    std::string all;
+    for (const std::string& line : asked) all += line;
+    for (const std::string& block : blocks) all += block;
+    std::vector<std::string> outputs;
+    for (const Output& output : stack_.outputs)
+      outputs.push_back(fmt::format("output {}: {}\n", plain_form(output.label), print(output.values)));
+    std::sort(outputs.begin(), outputs.end());
+    for (const std::string& line : outputs) all += line;
+    return all;
+  }
+
+  template <class T>
+  void operator()(std::string_view property, const T& value) {
+    const std::string text = print(value);
+    if (!text.empty()) lines_ += fmt::format("  {}: {}\n", property, text);
+  }
+
+ private:
+  std::string name_of(ResourceId id) const {
+    const Resource& resource = stack_[id];
+    return fmt::format("{} {}", kind_of(resource.body), plain_form(resource.label));
+  }
+
+  std::string print(const Resource& resource) {
+    lines_ = fmt::format("{} {}{}\n", kind_of(resource.body), plain_form(resource.label),
+                         resource.retained ? ", retained" : "");
+    if (resource.presence) lines_ += fmt::format("  presence: {}\n", print(*resource.presence));
+    std::visit([this](const auto& body) { visit_properties(body, *this); }, resource.body);
+    std::vector<std::string> after;
+    for (const ResourceId id : resource.depends_on) after.push_back(name_of(id));
+    std::sort(after.begin(), after.end());
+    if (!after.empty()) lines_ += fmt::format("  after: {}\n", fmt::join(after, ", "));
+    return std::move(lines_);
+  }
+
+  static std::string quote(std::string_view literal) {
+    std::string quoted;
+    for (const char c : literal) {
+      if (c == '\n') {
+        quoted += "\\n";
+        continue;
+      }
+      if (c == '\\' || c == '$') quoted += '\\';
+      quoted += c;
+    }
+    return quoted;
+  }
+
+  std::string print(const Ref& ref) const {
+    const std::string_view meaning = meaning_of(stack_[ref.target].body, ref.attribute);
+    return fmt::format("${{{}.{}}}", name_of(ref.target), meaning.empty() ? ref.written : meaning);
+  }
+  static std::string print(const Unknown& unknown) { return fmt::format("${{unknown: {}}}", unknown.reason); }
+  std::string print(ConditionId id) const { return stack_.conditions[static_cast<std::size_t>(id)].name; }
+
+  std::string print(const Part& part) const {
+    if (const auto* const literal = std::get_if<std::string>(&part)) return quote(*literal);
+    if (const auto* const ref = std::get_if<Ref>(&part)) return print(*ref);
+    if (const auto* const unknown = std::get_if<Unknown>(&part)) return print(*unknown);
+    if (const auto* const parameter = std::get_if<ParameterId>(&part))
+      return fmt::format("${{parameter {}}}", plain_form(stack_[*parameter].name));
+    switch (std::get<Pseudo>(part)) {
+      case Pseudo::partition:
+        return "${partition}";
+      case Pseudo::region:
+        return "${region}";
+      case Pseudo::account:
+        return "${account}";
+      case Pseudo::url_suffix:
+        return "${url suffix}";
+    }
+    return {};
+  }
+  std::string print(const Text& text) const {
+    std::string all;
+    for (const Part& part : text.parts()) all += print(part);
+    return "\"" + all + "\"";
+  }
+  static std::string print(bool value) { return value ? "true" : "false"; }
+  static std::string print(double value) { return fmt::format("{}", value); }
+  static std::string print(std::int64_t value) { return fmt::format("{}", value); }
+
+  template <class T>
+  std::string print(const Value<T>& value) const {
+    if (value.known() != nullptr) return print(value.known()->value);
+    if (value.ref() != nullptr) return "\"" + print(*value.ref()) + "\"";
+    if (value.unknown() != nullptr) return "\"" + print(*value.unknown()) + "\"";
+    const Choice<T>& choice = *value.choice();
+    return fmt::format("{} ? {} : {}", print(choice.condition), print(choice.branches.at(0)),
+                       print(choice.branches.at(1)));
+  }
+  template <class T>
+  std::string print(const std::optional<Value<T>>& value) const {
+    return value ? print(*value) : std::string();
+  }
+
+  /// Lists in policies, actions and tags are sets to AWS.
+  std::string print(const std::vector<TextValue>& values) const {
+    std::vector<std::string> printed;
+    for (const TextValue& value : values) printed.push_back(print(value));
+    std::sort(printed.begin(), printed.end());
+    return printed.empty() ? std::string() : fmt::format("[{}]", fmt::join(printed, ", "));
+  }
+  std::string print(const std::vector<Tag>& tags) const {
+    std::vector<std::string> printed;
+    for (const Tag& tag : tags) printed.push_back(fmt::format("{}={}", tag.key, print(tag.value)));
+    std::sort(printed.begin(), printed.end());
+    return printed.empty() ? std::string() : fmt::format("{{{}}}", fmt::join(printed, ", "));
+  }
+
+  std::string print(const Principal& principal) const {
+    switch (principal.kind) {
+      case PrincipalKind::everyone:
+        return "everyone";
+      case PrincipalKind::aws:
+        return "aws " + print(principal.names);
+      case PrincipalKind::service:
+        return "service " + print(principal.names);
+      case PrincipalKind::federated:
+        return "federated " + print(principal.names);
+      case PrincipalKind::canonical_user:
+        return "canonical user " + print(principal.names);
+    }
+    return {};
+  }
+  std::string print(const Statement& statement) const {
+    std::vector<std::string> parts{statement.effect == Effect::allow ? "allow" : "deny"};
+    if (!statement.sid.empty()) parts.push_back("sid " + statement.sid);
+    for (const Principal& principal : statement.principals)
+      parts.push_back((statement.not_principals ? "not " : "") + print(principal));
+    if (!statement.actions.empty())
+      parts.push_back((statement.not_actions ? "not actions " : "actions ") + print(statement.actions));
+    if (!statement.resources.empty())
+      parts.push_back((statement.not_resources ? "not resources " : "resources ") + print(statement.resources));
+    std::vector<std::string> conditions;
+    for (const PolicyCondition& condition : statement.conditions)
+      conditions.push_back(fmt::format("{} {} {}", condition.test, condition.key, print(condition.values)));
+    std::sort(conditions.begin(), conditions.end());
+    if (!conditions.empty()) parts.push_back(fmt::format("when {}", fmt::join(conditions, " and ")));
+    return fmt::format("{}", fmt::join(parts, " "));
+  }
+  std::string print(const Policy& policy) const {
+    std::string all = policy.version;
+    for (const Statement& statement : policy.statements) all += "\n    " + print(statement);
+    return all;
+  }
+
+  const Stack& stack_;
+  std::string lines_;
+};
+
+}  // namespace
+
+std::string dump(const Stack& stack) {
+  return Dumper(stack).run();
+}
+
+}  // namespace secretwatch::stack

@@ -1,0 +1,79 @@
+#include "stack/value.h"
+
+#include <algorithm>
+
+namespace secretwatch::stack {
+namespace {
+
+bool is_unknown(const Part& part) {
+  return std::holds_alternative<Unknown>(part);
+}
+
+/// The literal at the front (or back) of a text, as far as it is literal.
+std::string_view edge(const Text& text, bool front) {
+  if (text.parts().empty()) return {};
+  const auto* const literal = std::get_if<std::string>(front ? &text.parts().front() : &text.parts().back());
+  return literal == nullptr ? std::string_view() : std::string_view(*literal);
+}
+
+/// Can no string begin (or end) with both?
+bool edges_contradict(std::string_view a, std::string_view b, bool front) {
+  const std::size_t common = std::min(a.size(), b.size());
+  return front ? a.substr(0, common) != b.substr(0, common)
+               : a.substr(a.size() - common) != b.substr(b.size() - common);
+}
+
+}  // namespace
+
+void Text::append(Part part) {
+  auto* const literal = std::get_if<std::string>(&part);
+  if (literal != nullptr) {
+    if (literal->empty()) return;
+    if (!parts_.empty()) {
+      if (auto* const last = std::get_if<std::string>(&parts_.back())) {
+        *last += *literal;
+        return;
+      }
+    }
+  }
+  parts_.push_back(std::move(part));
+}
+
+Text& Text::operator+=(const Text& text) {
+  for (const Part& part : text.parts()) append(part);
+  return *this;
+}
+
+std::optional<std::string> Text::literal() const {
+  if (parts_.empty()) return std::string();
+  const auto* const only = parts_.size() == 1 ? std::get_if<std::string>(&parts_.front()) : nullptr;
+  return only == nullptr ? std::nullopt : std::optional(*only);
+}
+
+bool Text::has_unknown() const {
+  return std::any_of(parts_.begin(), parts_.end(), is_unknown);
+}
+
+Comparison compare(const Text& a, const Text& b) {
+  if (a == b && !a.has_unknown()) return Comparison::equal;
+  const std::optional<std::string> a_literal = a.literal();
+  const std::optional<std::string> b_literal = b.literal();
+  if (a_literal && b_literal) return Comparison::different;  // equal ones have equal parts
+  const bool contradict =
+      edges_contradict(edge(a, true), edge(b, true), true) || edges_contradict(edge(a, false), edge(b, false), false);
+  return contradict ? Comparison::different : Comparison::undecided;
+}
+
+Value<Text> text_value(Text text, Span where) {
+  if (text.parts().size() == 1) {
+    if (const auto* const ref = std::get_if<Ref>(&text.parts().front())) return {*ref, where};
+  }
+  return {std::move(text), where};
+}
+
+std::optional<std::string> literal_of(const Value<Text>& value) {
+  const Text* const text = value.get();
+  return text == nullptr ? std::nullopt : text->literal();
+}
+
+}  // namespace secretwatch::stack
