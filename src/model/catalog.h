@@ -33,7 +33,7 @@ struct Detection {
   std::vector<std::string_view> events;  // names of Events, in catalogue order
   bool refused = false;       // counts only calls with an errorCode, and finds them by their errorMessage too
   unsigned threshold = 1;     // default of an alert with this detection
-  std::string_view happened;  // "{} was read" with the secret for {}
+  std::string_view happened;  // what happened to the secret: "its value was read"
   std::string_view why;       // one sentence for the documentation
   std::string_view advice;    // what the person who gets the message should do
 };

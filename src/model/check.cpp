@@ -95,6 +95,7 @@ void check_parameters(const Spec& spec, Diagnostics& out) {
                                                         "dependson",        "locals",
                                                         "bootstrapversion", "checkbootstrapversion"};
   struct Use {
+    const Channel* channel;
     const Endpoint* endpoint;
     std::string name;
   };
@@ -109,9 +110,13 @@ void check_parameters(const Spec& spec, Diagnostics& out) {
                 parameter->name);
         continue;
       }
-      const auto [first, is_new] = uses.emplace(plain, Use{&endpoint, parameter->name});
+      const auto [first, is_new] = uses.emplace(plain, Use{&channel, &endpoint, parameter->name});
       if (is_new) continue;
-      if (first->second.name != parameter->name) {
+      const bool same_list = first->second.channel == &channel && first->second.endpoint->protocol == endpoint.protocol;
+      if (same_list) {
+        out.add(codes::repeated_item, endpoint.span, "parameter '{}' stands in the list twice", parameter->name)
+            .note_at(first->second.endpoint->span, "first here");
+      } else if (first->second.name != parameter->name) {
         out.add(codes::name_clash, endpoint.span, "parameter '{}' is the same as '{}' without case and punctuation",
                 parameter->name, first->second.name)
             .note_at(first->second.endpoint->span, "first used here");

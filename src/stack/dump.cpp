@@ -52,11 +52,17 @@ class Dumper {
 
   template <class T>
   void operator()(std::string_view property, const T& value) {
+    if (is_left_to_the_language(property)) return;
     const std::string text = print(value);
     if (!text.empty()) lines_ += fmt::format("  {}: {}\n", property, text);
   }
 
  private:
+  /// Some languages name a role and a bucket themselves, others want to be told.
+  bool is_left_to_the_language(std::string_view property) const {
+    return property == "name_prefix" || (property == "name" && std::holds_alternative<Role>(*body_));
+  }
+
   std::string name_of(ResourceId id) const {
     const Resource& resource = stack_[id];
     return fmt::format("{} {}", kind_of(resource.body), plain_form(resource.label));
@@ -66,6 +72,7 @@ class Dumper {
     lines_ = fmt::format("{} {}{}\n", kind_of(resource.body), plain_form(resource.label),
                          resource.retained ? ", retained" : "");
     if (resource.presence) lines_ += fmt::format("  presence: {}\n", print(*resource.presence));
+    body_ = &resource.body;
     std::visit([this](const auto& body) { visit_properties(body, *this); }, resource.body);
     std::vector<std::string> after;
     for (const ResourceId id : resource.depends_on) after.push_back(name_of(id));
@@ -188,6 +195,7 @@ class Dumper {
 
   const Stack& stack_;
   std::string lines_;
+  const Body* body_ = nullptr;
 };
 
 }  // namespace

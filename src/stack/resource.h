@@ -176,4 +176,8 @@ using Body = std::variant<Bucket, BucketPolicy, Trail, LogGroup, Role, MetricFil
 /// "metric filter", for messages and dumps.
 std::string_view kind_of(const Body& body);
 
+/// What an identifier carries behind the resource's label in a language with one space of names for all kinds: the
+/// topic labelled "security" is SecurityTopic in CloudFormation. Contract, like every name.
+std::string_view identifier_suffix(const Body& body);
+
 }  // namespace secretwatch::stack
