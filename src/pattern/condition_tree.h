@@ -4,7 +4,7 @@
 ///     const auto tree = ConditionTree<Leaf>::from(expression, [](const Expression& leaf) { return Leaf(…); });
 ///     tree.holds([&](const Leaf& leaf) { return …; });
 ///
-/// Both calls descend as deep as AllOf and AnyOf alternate: at most some 130 levels within 1,024 characters.
+/// Both calls descend as deep as AllOf and AnyOf alternate: little more than a hundred levels in 1,024 characters.
 #include <algorithm>
 #include <variant>
 #include <vector>

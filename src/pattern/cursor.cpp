@@ -8,29 +8,24 @@
 
 namespace secretwatch::pattern {
 
-std::string shown(std::string_view text) {
-  constexpr std::size_t longest = 40;  // characters
-  std::string quoted = "'";
+std::string displayed(std::string_view text) {
+  constexpr std::size_t longest = 60;  // characters
+  std::string out;
   std::size_t characters = 0;
   for (std::size_t at = 0; at < text.size(); ++characters) {
-    if (characters == longest) {
-      quoted += "…";
-      break;
-    }
+    if (characters == longest) return out + "…";
     const Character next = decode(text, at);
     if (next.code < 0x20 || next.code == 0x7F)
-      quoted += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[at]));
+      out += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[at]));
     else
-      quoted += text.substr(at, next.bytes);
+      out += text.substr(at, next.bytes);
     at += next.bytes == 0 ? 1 : next.bytes;
   }
-  return quoted + "'";
+  return out;
 }
 
-char Cursor::peek_after_blanks() const {
-  Cursor ahead = *this;
-  ahead.skip_blanks();
-  return ahead.peek();
+std::string shown(std::string_view text) {
+  return "'" + displayed(text) + "'";
 }
 
 void Cursor::skip_blanks() {
@@ -38,7 +33,7 @@ void Cursor::skip_blanks() {
 }
 
 bool Cursor::take(std::string_view token) {
-  if (rest().substr(0, token.size()) != token) return false;
+  if (!is_at(token)) return false;
   offset_ += token.size();
   return true;
 }
@@ -56,8 +51,12 @@ std::string_view Cursor::take_word(std::string_view also) {
 
 std::string_view Cursor::piece(std::string_view stops) const {
   std::size_t length = 0;
-  while (length < rest().size() && !is_blank(rest()[length]) && stops.find(rest()[length]) == std::string_view::npos)
-    ++length;
+  bool is_in_variable = false;
+  for (; length < rest().size() && !is_blank(rest()[length]); ++length) {
+    const char next = rest()[length];
+    if (!is_in_variable && stops.find(next) != std::string_view::npos) break;
+    is_in_variable = rest().substr(length, 2) == "${" || (is_in_variable && next != '}');
+  }
   return rest().substr(0, length);
 }
 

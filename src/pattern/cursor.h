@@ -22,7 +22,8 @@ inline bool is_blank(char c) {
   return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/// The user's text as messages show it: in '…', shortened, control characters as \xNN.
+/// The user's text as messages show it: shortened, control characters as \xNN; shown() puts it in '…'.
+std::string displayed(std::string_view text);
 std::string shown(std::string_view text);
 
 class Cursor {
@@ -35,16 +36,17 @@ class Cursor {
 
   /// The next byte, or NUL at the end; a NUL within the text is no different, so ask at_end() where it matters.
   char peek() const { return at_end() ? '\0' : text_[offset_]; }
-  char peek_after_blanks() const;
   std::string_view rest() const { return text_.substr(offset_); }
   std::string_view since(std::size_t begin) const { return text_.substr(begin, offset_ - begin); }
 
+  bool is_at(std::string_view token) const { return rest().substr(0, token.size()) == token; }
   void skip_blanks();
   /// Reads on if `token` is next.
   bool take(std::string_view token);
   /// Letters, digits and `_` of any script, and the ASCII characters in `also`; empty if none is next.
   std::string_view take_word(std::string_view also = {});
-  /// Everything up to a blank or one of the characters in `stops`: what the user most likely meant as one piece.
+  /// Everything up to a blank or one of the characters in `stops`: what the user most likely meant as one piece. The
+  /// braces of a `${variable}` that nobody filled in do not stop it.
   std::string_view piece(std::string_view stops) const;
 
   /// What is next, for a message: the word or the character in '…', or "the end of the pattern".

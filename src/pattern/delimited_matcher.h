@@ -41,7 +41,7 @@ class DelimitedMatcher {
   const PreparedField* field_of(std::size_t position, std::size_t count) const;
 
   std::vector<PreparedField> first_;  // all of them, if there is no `...`
-  std::vector<PreparedField> last_;   // behind the `...`
+  std::vector<PreparedField> last_;   // after the `...`
   bool is_open_ = false;              // has a `...`, or is `[]`
 };
 

@@ -2,9 +2,9 @@
 /// Json: a log message read as JSON, strictly and to any depth.
 ///
 ///     const std::optional<Json> json = read_json(R"({"a": {"b": 1e309}})");
-///     json->member(json->root(), "a");   // 1: the object behind "a"
+///     json->member(json->root(), "a");   // 1: the object that "a" names
 ///
-/// Reading accepts exactly RFC 8259: one value, nothing behind it, UTF-8 without byte order mark, no control characters
+/// Reading accepts exactly RFC 8259: one value, nothing after it, UTF-8 without byte order mark, no control characters
 /// in strings, escapes that make characters (a lone surrogate makes none). Numbers stay as written, because the service
 /// takes ones that no double or 64-bit integer holds; hence a reader of our own instead of simdjson's, whose DOM
 /// refuses those and whose depth ends at 1,024. Nothing here calls itself, so nesting is limited by memory alone.

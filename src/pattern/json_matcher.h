@@ -3,7 +3,7 @@
 ///
 /// A selector selects values: a name a member of an object, an index an element of an array, `[*]` and `.*` alike every
 /// member and every element. A comparison holds if a selected value satisfies it, and only text and numbers do; so
-/// `$.a != "x"` is false where `a` is missing, null, true, an object or an array. The one exception: behind a wildcard
+/// `$.a != "x"` is false where `a` is missing, null, true, an object or an array. The one exception: after a wildcard
 /// `!=` says that no selected value is equal, provided that what the wildcard opens is there at all.
 /// IS NULL also holds for an array with a null in it, unless the selector has a wildcard. NOT EXISTS: nothing is
 /// selected. The message as a whole must be a JSON object. (All recorded from the live TestMetricFilter API.)

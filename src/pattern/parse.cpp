@@ -11,7 +11,7 @@
 namespace secretwatch::pattern {
 namespace {
 
-/// Looks at no more of a text than may be read, so that everything behind it need not fear long ones.
+/// Looks at no more of a text than may be read, so that everything after it need not fear long ones.
 std::optional<TextError> check_characters(std::string_view text) {
   std::size_t characters = 0;
   for (std::size_t at = 0; at < text.size(); ++characters) {
@@ -32,13 +32,13 @@ Expected<RegexPattern> read_whole_regex(Cursor& cursor) {
   return RegexPattern{std::move(*regex)};
 }
 
-/// Whatever stands behind the closing sign of a pattern.
+/// Whatever stands after the closing sign of a pattern.
 template <class Pattern>
 Expected<Filter> whole(Expected<Pattern> pattern, Cursor& cursor) {
   if (!pattern) return pattern.error();
   cursor.skip_blanks();
   if (!cursor.at_end())
-    return cursor.error("found " + cursor.found() + " behind the end of the pattern",
+    return cursor.error("found " + cursor.found() + " after the end of the pattern",
                         "a pattern that begins with '{', '[' or '%' ends with the sign that closes it");
   return Filter{std::move(*pattern)};
 }
@@ -59,6 +59,14 @@ Expected<Filter> parse(std::string_view text) {
     default:
       return whole(read_terms(cursor), cursor);
   }
+}
+
+Expected<Selector> parse_selector(std::string_view text) {
+  if (std::optional<TextError> error = check_characters(text)) return *std::move(error);
+  Cursor cursor(text);
+  Expected<Selector> selector = read_selector(cursor);
+  if (selector && !cursor.at_end()) return cursor.error("found " + cursor.found() + " after the selector");
+  return selector;
 }
 
 }  // namespace secretwatch::pattern

@@ -30,6 +30,7 @@ std::string hint_for_connective(const Cursor& cursor, std::string_view wanted) {
   const std::string word = lower_case(ahead.take_word());
   if (word == "and" || cursor.peek() == '&') return "write '&&'";
   if (word == "or" || cursor.peek() == '|') return "write '||'";
+  if (cursor.peek() == '"') return "a quote within quotes is written \\\"";
   const std::string_view closing = ")]}";
   if (cursor.at_end() || closing.find(cursor.peek()) == std::string_view::npos) return {};
   if (cursor.peek() == ')') return "there is no '(' that it would close";

@@ -19,6 +19,12 @@ Expected<std::string> read_field_name(Cursor& cursor) {
   return std::string(name);
 }
 
+std::string hint_after_name(const Cursor& cursor) {
+  if (cursor.peek() == ')' || cursor.peek() == '}') return "write ']'";
+  const bool is_word = !Cursor(cursor.rest()).take_word().empty();
+  return is_word ? "separate fields with ','" : "";
+}
+
 /// The fields of one pattern, one after the other.
 class Fields {
  public:
@@ -65,6 +71,8 @@ class Fields {
                        "give each field its own place, between commas"};
     field_name = *name;
     cursor.skip_blanks();
+    if (cursor.at_end() || std::string_view("=!<>:").find(cursor.peek()) == std::string_view::npos)
+      return cursor.error("expected an operator, ',' or ']', found " + cursor.found(), hint_after_name(cursor));
     Expected<Relation> relation = read_relation(cursor, ")],&|", counts_);
     if (!relation) return relation.error();
     return Expression{Comparison{Selector{{Member{std::move(*name)}}}, relation->op, std::move(relation->operand),

@@ -13,7 +13,7 @@ bool is_wildcard(const Step& step) {
   return std::holds_alternative<AnyElement>(step) || std::holds_alternative<AnyMember>(step);
 }
 
-/// Behind `IS`.
+/// After `IS`.
 Expected<Is::What> read_what(Cursor& cursor) {
   const std::size_t begin = cursor.offset();
   const std::string word = lower_case(cursor.take_word());
@@ -25,7 +25,7 @@ Expected<Is::What> read_what(Cursor& cursor) {
                       word == "not" ? "there is no 'IS NOT': for a field that holds text or a number write '= *'" : "");
 }
 
-/// Behind a selector, where a word stands: IS, NOT EXISTS, or what is none of both.
+/// After a selector, where a word stands: IS, NOT EXISTS, or what is none of both.
 Expected<Expression> read_keywords(Cursor& cursor, Selector selector) {
   const std::size_t begin = cursor.offset();
   const std::string word = lower_case(cursor.take_word());

@@ -35,7 +35,7 @@ constexpr std::array confusions = {Confusion{"===", "="},    Confusion{"==", "="
 
 Expected<Operator> read_operator(Cursor& cursor) {
   for (const Confusion& confusion : confusions)
-    if (cursor.rest().substr(0, confusion.text.size()) == confusion.text)
+    if (cursor.is_at(confusion.text))
       return cursor.error(shown(confusion.text) + " is not an operator", fmt::format("write '{}'", confusion.meant));
   for (const Spelling& spelling : spellings)
     if (cursor.take(spelling.text)) return spelling.op;
@@ -45,33 +45,43 @@ Expected<Operator> read_operator(Cursor& cursor) {
 TextError bare_null(const Cursor& cursor, std::size_t begin, Operator op) {
   const std::string hint = op == Operator::equal ? "write 'IS NULL' instead of '= null'"
                                                  : "write '= *' for a field that holds text or a number";
-  return {begin, "nothing compares with " + shown(cursor.since(begin)), hint};
+  return {begin, shown(cursor.since(begin)) + " is not a value to compare with", hint};
 }
 
-/// Behind an unquoted value comes something that neither belongs to it nor may follow it.
+std::string in_quotes(std::string_view text) {
+  return "write \"" + displayed(text) + "\"";
+}
+
+/// After an unquoted value comes something that neither belongs to it nor may follow it.
 std::optional<TextError> check_end_of_word(const Cursor& cursor, std::size_t begin, std::string_view stops) {
   const std::string_view word = cursor.since(begin);
   const bool is_stop = stops.find(cursor.peek()) != std::string_view::npos;
   if (!cursor.at_end() && !is_blank(cursor.peek()) && !is_stop)
     return cursor.error(cursor.found() + " is not allowed in a value without quotes",
-                        fmt::format("write \"{}{}\"", word, cursor.piece(std::string(stops) + "\"")));
+                        cursor.peek() == ','
+                            ? "to ask for both conditions write '&&'"
+                            : in_quotes(std::string(word) + std::string(cursor.piece(std::string(stops) + "\""))));
   Cursor ahead = cursor;
   ahead.skip_blanks();
   const std::size_t next = ahead.offset();
   const std::string_view second = ahead.take_word("*.-");
   if (second.empty() || lower_case(second) == "and" || lower_case(second) == "or") return std::nullopt;
-  return TextError{next, "found " + shown(second) + " behind a value without quotes",
-                   fmt::format("write \"{} {}\"", word, second)};
+  return TextError{next, "found " + shown(second) + " after a value without quotes",
+                   in_quotes(std::string(word) + " " + std::string(second))};
+}
+
+TextError expected_value(const Cursor& cursor, std::string_view stops) {
+  const std::string message = "expected a value, found " + cursor.found();
+  const bool is_quote = cursor.peek() == '\'' || cursor.is_at("“");
+  if (is_quote) return cursor.error(message, "write the value in double quotes: \"…\"");
+  const std::string_view value = cursor.piece(stops);
+  return cursor.error(message, value.empty() ? "" : in_quotes(value));
 }
 
 Expected<Operand> read_word(Cursor& cursor, Operator op, std::string_view stops) {
   const std::size_t begin = cursor.offset();
   const std::string word(cursor.take_word("*.-+"));
-  if (word.empty()) {
-    const bool is_single_quote = cursor.peek() == '\'' || cursor.rest().substr(0, 3) == "“";
-    return cursor.error("expected a value, found " + cursor.found(),
-                        is_single_quote ? "write the value in double quotes: \"…\"" : "");
-  }
+  if (word.empty()) return expected_value(cursor, stops);
   if (std::optional<TextError> error = check_end_of_word(cursor, begin, stops)) return *std::move(error);
   if (is_number(word)) {
     if (!Decimal::parse(word)) return TextError{begin, "exponent of " + shown(word) + " is beyond 2147483647"};
@@ -79,7 +89,7 @@ Expected<Operand> read_word(Cursor& cursor, Operator op, std::string_view stops)
   }
   const std::size_t plus = word.find('+');
   if (plus != std::string::npos)
-    return TextError{begin + plus, "'+' is not allowed in a value without quotes", "write \"" + word + "\""};
+    return TextError{begin + plus, "'+' is not allowed in a value without quotes", in_quotes(word)};
   if (word == "null") return bare_null(cursor, begin, op);
   return Operand(Bare{word});
 }
@@ -104,7 +114,7 @@ TextError not_ordered(const Cursor& cursor, std::size_t begin, const Operand& op
   const auto* quoted = std::get_if<Quoted>(&operand);
   const bool is_quoted_number = quoted != nullptr && is_number(quoted->text);
   return {begin, shown(cursor.since(begin)) + " has no order, only numbers have",
-          is_quoted_number ? fmt::format("write {} without quotes", quoted->text) : std::string()};
+          is_quoted_number ? fmt::format("write {} without quotes", displayed(quoted->text)) : std::string()};
 }
 
 }  // namespace
@@ -127,7 +137,7 @@ Expected<std::string> read_quoted(Cursor& cursor) {
   cursor.take("\"");
   while (!cursor.take("\"")) {
     if (cursor.at_end()) return TextError{begin, "quote is never closed", "close it with '\"'"};
-    const bool is_escape = cursor.rest().substr(0, 2) == "\\\"" || cursor.rest().substr(0, 2) == "\\\\";
+    const bool is_escape = cursor.is_at("\\\"") || cursor.is_at("\\\\");
     if (is_escape) cursor.go_to(cursor.offset() + 1);
     text += cursor.peek();
     cursor.go_to(cursor.offset() + 1);

@@ -10,7 +10,7 @@
 namespace secretwatch::pattern {
 namespace {
 
-/// What may stand directly behind a selector.
+/// What may stand directly after a selector.
 constexpr std::string_view ends_of_selector = "=!<>)}&|";
 constexpr std::uint64_t largest_index = 2147483647;
 
@@ -19,54 +19,65 @@ TextError expected_selector(const Cursor& cursor) {
   Cursor ahead = cursor;
   if (cursor.peek() == '!' || lower_case(ahead.take_word()) == "not")
     return cursor.error(message, "nothing negates a condition: turn each comparison around, '=' into '!='");
-  std::string_view path = cursor.piece(ends_of_selector);
-  if (path.size() > 1 && path[1] == '.' && !is_letter_or_digit(path[0])) path.remove_prefix(1);  // &.name
-  while (!path.empty() && (path.front() == '.' || path.front() == '"' || path.front() == '\'')) path.remove_prefix(1);
-  while (!path.empty() && (path.back() == '"' || path.back() == '\'')) path.remove_suffix(1);
-  return cursor.error(message, path.empty() ? "" : fmt::format("write '$.{}'", path));
+  ahead = cursor;
+  const bool is_other_root = cursor.rest().size() > 1 && cursor.rest()[1] == '.';  // `&.name`, `@.name`
+  if (is_other_root) ahead.go_to(ahead.offset() + 1);
+  while (!ahead.at_end() && std::string_view(".\"'").find(ahead.peek()) != std::string_view::npos)
+    ahead.go_to(ahead.offset() + 1);
+  std::string_view path = ahead.piece(std::string(ends_of_selector) + "\"'");
+  const bool is_path = !path.empty() && (is_letter(path.front()) || path.front() == '_');
+  return cursor.error(message, is_path ? fmt::format("write '$.{}'", displayed(path)) : "");
 }
 
-/// Behind the `$`.
+/// After the `$`.
 TextError expected_dot(const Cursor& cursor) {
   const std::string message = "expected '.' after '$', found " + cursor.found();
   const std::string_view path = cursor.piece(ends_of_selector);
-  if (path.substr(0, 2) == "['") return cursor.error(message, fmt::format("write '$.{}'", path));
+  if (path.substr(0, 2) == "['") return cursor.error(message, fmt::format("write '$.{}'", displayed(path)));
   if (path.substr(0, 1) == "[") return cursor.error(message, "the message is an object: begin with a name");
-  return cursor.error(message, path.empty() ? "begin with a name: '$.name'" : fmt::format("write '$.{}'", path));
+  return cursor.error(message,
+                      path.empty() ? "begin with a name: '$.name'" : fmt::format("write '$.{}'", displayed(path)));
 }
 
 /// A name that needs brackets; `name` is what was read of it.
 TextError needs_brackets(const Cursor& cursor, std::string_view name) {
   const std::string whole = std::string(name) + std::string(cursor.piece(std::string(ends_of_selector) + ".["));
-  return cursor.error(cursor.found() + " is not allowed in a name", fmt::format("write \".['{}']\"", whole));
+  return cursor.error(cursor.found() + " is not allowed in a name", fmt::format("write \".['{}']\"", displayed(whole)));
 }
 
-/// `['any text']`, behind the dot.
-Expected<Step> read_bracketed_name(Cursor& cursor) {
+// The functions add_… read one step and add it to the selector, or say what is wrong.
+
+/// `['any text']`, after the dot.
+std::optional<TextError> add_bracketed_name(Cursor& cursor, Selector& selector) {
   const std::size_t begin = cursor.offset();
   if (!cursor.take("['")) {
-    const bool is_double = cursor.rest().substr(0, 2) == "[\"";
+    const bool is_double = cursor.is_at("[\"");
     return cursor.error("expected a name after '.', found '['",
                         is_double ? "write ['name'], with single quotes" : "leave out the '.' before an index");
   }
   const std::size_t quote = cursor.rest().find('\'');
   if (quote == std::string_view::npos) return TextError{begin + 1, "quote is never closed", "close it with \"'\""};
-  Member member{std::string(cursor.rest().substr(0, quote))};
+  selector.steps.emplace_back(Member{std::string(cursor.rest().substr(0, quote))});
   cursor.go_to(cursor.offset() + quote + 1);
   if (!cursor.take("]")) return cursor.error("expected ']', found " + cursor.found());
-  return Step(std::move(member));
+  return std::nullopt;
 }
 
-Expected<Step> read_name(Cursor& cursor) {
+/// `.name` or `.*`
+std::optional<TextError> add_name(Cursor& cursor, Selector& selector) {
   cursor.take(".");
-  if (cursor.take("*")) return Step(AnyMember{});
-  if (cursor.peek() == '[') return read_bracketed_name(cursor);
+  if (cursor.take("*")) {
+    selector.steps.emplace_back(AnyMember{});
+    return std::nullopt;
+  }
+  if (cursor.peek() == '[') return add_bracketed_name(cursor, selector);
   const std::string_view name = cursor.take_word("-");
   const bool is_end = cursor.at_end() || is_blank(cursor.peek()) || cursor.peek() == '.' || cursor.peek() == '[' ||
                       ends_of_selector.find(cursor.peek()) != std::string_view::npos;
   if (!is_end) return needs_brackets(cursor, name);
   if (name.empty()) return cursor.error("expected a name after '.', found " + cursor.found());
-  return Step(Member{std::string(name)});
+  selector.steps.emplace_back(Member{std::string(name)});
+  return std::nullopt;
 }
 
 std::optional<std::uint64_t> index_of(std::string_view digits) {
@@ -80,9 +91,12 @@ std::optional<std::uint64_t> index_of(std::string_view digits) {
 }
 
 /// `[0]` or `[*]`
-Expected<Step> read_index(Cursor& cursor) {
+std::optional<TextError> add_index(Cursor& cursor, Selector& selector) {
   cursor.take("[");
-  if (cursor.take("*]")) return Step(AnyElement{});
+  if (cursor.take("*]")) {
+    selector.steps.emplace_back(AnyElement{});
+    return std::nullopt;
+  }
   const std::size_t begin = cursor.offset();
   const std::string_view digits = cursor.take_word();
   if (digits.empty())
@@ -93,7 +107,8 @@ Expected<Step> read_index(Cursor& cursor) {
     return TextError{begin, shown(digits) + " is not an index",
                      fmt::format("an index is a number up to {}", largest_index)};
   if (!cursor.take("]")) return cursor.error("expected ']', found " + cursor.found());
-  return Step(Index{*position});
+  selector.steps.emplace_back(Index{*position});
+  return std::nullopt;
 }
 
 }  // namespace
@@ -105,19 +120,12 @@ Expected<Selector> read_selector(Cursor& cursor) {
   std::size_t wildcards = 0;
   while (cursor.peek() == '.' || cursor.peek() == '[') {
     const std::size_t begin = cursor.offset();
-    Expected<Step> step = cursor.peek() == '.' ? read_name(cursor) : read_index(cursor);
-    if (!step) return step.error();
-    const bool is_wildcard = !std::holds_alternative<Member>(*step) && !std::holds_alternative<Index>(*step);
+    std::optional<TextError> error = cursor.peek() == '.' ? add_name(cursor, selector) : add_index(cursor, selector);
+    if (error) return *std::move(error);
+    const Step& step = selector.steps.back();
+    const bool is_wildcard = std::holds_alternative<AnyElement>(step) || std::holds_alternative<AnyMember>(step);
     if (is_wildcard && ++wildcards > 1) return TextError{begin, "selector has a second wildcard, one is allowed"};
-    selector.steps.push_back(std::move(*step));
   }
-  return selector;
-}
-
-Expected<Selector> parse_selector(std::string_view text) {
-  Cursor cursor(text);
-  Expected<Selector> selector = read_selector(cursor);
-  if (selector && !cursor.at_end()) return cursor.error("found " + cursor.found() + " behind the selector");
   return selector;
 }
 

@@ -10,7 +10,7 @@ bool is_end_of_term(const Cursor& cursor) {
   return cursor.at_end() || is_blank(cursor.peek()) || cursor.peek() == '-' || cursor.peek() == '?';
 }
 
-/// The character at the cursor may not stand outside quotes, in the term that begins at `begin`.
+/// The character at the cursor may not stand outside quotes.
 TextError not_allowed_unquoted(const Cursor& cursor, std::string_view term_so_far) {
   const std::string message = cursor.found() + " is not allowed in a term without quotes";
   switch (cursor.peek()) {
@@ -27,7 +27,8 @@ TextError not_allowed_unquoted(const Cursor& cursor, std::string_view term_so_fa
     case '"':
       return cursor.error("quotes begin in the middle of a term", "separate the terms with a blank");
     default:
-      return cursor.error(message, "write \"" + std::string(term_so_far) + std::string(cursor.piece("\"")) + "\"");
+      return cursor.error(message,
+                          "write \"" + displayed(std::string(term_so_far) + std::string(cursor.piece("\""))) + "\"");
   }
 }
 
@@ -41,7 +42,7 @@ Expected<Term> read_term(Cursor& cursor) {
     term.kind = Term::Kind::optional;
   }
   if (is_end_of_term(cursor))
-    return cursor.error("expected a term behind " + shown(cursor.since(begin).substr(0, 1)) + ", found " +
+    return cursor.error("expected a term after " + shown(cursor.since(begin).substr(0, 1)) + ", found " +
                         cursor.found());
   if (cursor.peek() == '"') {
     const std::size_t quote = cursor.offset();
@@ -51,7 +52,7 @@ Expected<Term> read_term(Cursor& cursor) {
     term.quoted = true;
     term.text = std::move(*text);
     if (!is_end_of_term(cursor))
-      return cursor.error("found " + cursor.found() + " directly behind a quote", "separate the terms with a blank");
+      return cursor.error("found " + cursor.found() + " directly after a quote", "separate the terms with a blank");
   } else {
     const std::string_view word = cursor.take_word(".");
     if (!is_end_of_term(cursor)) return not_allowed_unquoted(cursor, word);

@@ -1,6 +1,6 @@
 #pragma once
 /// Parsers: the parts of parse(), one for each kind of pattern and of piece. Each reads from a cursor on, which it
-/// leaves behind what was read, and fails with the one thing that was wrong.
+/// leaves after what was read, and fails with the one thing that was wrong.
 ///
 ///     pattern    := terms | '{' condition '}' | '[' field (',' field)* ']' | '%' regex '%'
 ///     condition  := both ('||' both)*

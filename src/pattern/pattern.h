@@ -169,6 +169,8 @@ Expected<Selector> parse_selector(std::string_view text);
 /// The canonical spelling: one blank around operators, parentheses where kinds of operators mix (in delimited fields
 /// only where they are needed).
 ///     { $.a = "x" && ($.b = "y" || $.c NOT EXISTS) }
+/// Where that has more than max_characters: the same without any blank or parenthesis that may be left out, which is
+/// never longer than what was parsed.
 std::string print(const Filter& filter);
 std::string print(const Selector& selector);
 
@@ -176,7 +178,7 @@ std::string print(const Selector& selector);
 /// call.
 bool matches(const Filter& filter, std::string_view message);
 
-/// How much of the service's limits a pattern uses in its canonical spelling.
+/// How much of the service's limits a pattern uses, as print() spells it.
 struct Usage {
   std::size_t characters = 0;
   std::size_t wildcard_selectors = 0;

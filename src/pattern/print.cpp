@@ -2,7 +2,6 @@
 #include <cassert>
 
 #include "base/source.h"
-#include "base/text.h"
 #include "pattern/pattern.h"
 #include "pattern/utf8.h"
 
@@ -16,11 +15,15 @@ struct Overloaded : Functions... {
 template <class... Functions>
 Overloaded(Functions...) -> Overloaded<Functions...>;
 
+/// A backslash is doubled only where it would be read as an escape. So most text is written as it is, which is right
+/// whether or not the service knows escapes (no recording tells), and nothing is longer than the user wrote it.
 std::string quoted(std::string_view text) {
   std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool looks_like_escape =
+        text[i] == '\\' && (i + 1 == text.size() || text[i + 1] == '\\' || text[i + 1] == '"');
+    if (text[i] == '"' || looks_like_escape) out += '\\';
+    out += text[i];
   }
   return out + '"';
 }
@@ -34,18 +37,28 @@ bool is_plain_name(std::string_view name) {
   return !name.empty();
 }
 
+std::string print_member(const std::string& name) {
+  assert(name.find('\'') == std::string::npos);
+  return is_plain_name(name) ? "." + name : ".['" + name + "']";
+}
+
 std::string print_step(const Step& step) {
-  return std::visit(Overloaded{[](const Member& member) {
-                                 assert(member.name.find('\'') == std::string::npos);
-                                 return is_plain_name(member.name) ? "." + member.name : ".['" + member.name + "']";
-                               },
+  return std::visit(Overloaded{[](const Member& member) { return print_member(member.name); },
                                [](const Index& index) { return "[" + std::to_string(index.position) + "]"; },
                                [](const AnyElement&) { return std::string("[*]"); },
                                [](const AnyMember&) { return std::string(".*"); }},
                     step);
 }
 
-std::string_view spelling_of(Operator op) {
+std::string print_operand(const Operand& operand) {
+  return std::visit(
+      Overloaded{[](const Quoted& value) { return quoted(value.text); }, [](const Bare& value) { return value.text; },
+                 [](const Number& value) { return value.text; },
+                 [](const Regex& value) { return "%" + value.text + "%"; }},
+      operand);
+}
+
+std::string spelling_of(Operator op) {
   switch (op) {
     case Operator::equal:
       return "=";
@@ -63,7 +76,7 @@ std::string_view spelling_of(Operator op) {
   return "=";
 }
 
-std::string_view spelling_of(Is::What what) {
+std::string spelling_of(Is::What what) {
   switch (what) {
     case Is::What::null:
       return "NULL";
@@ -75,86 +88,78 @@ std::string_view spelling_of(Is::What what) {
   return "NULL";
 }
 
-std::string print_operand(const Operand& operand) {
-  return std::visit(
-      Overloaded{[](const Quoted& value) { return quoted(value.text); }, [](const Bare& value) { return value.text; },
-                 [](const Number& value) { return value.text; },
-                 [](const Regex& value) { return "%" + value.text + "%"; }},
-      operand);
-}
-
-/// Writes conditions: of JSON patterns, or of a field, whose subject is its name and where parentheses stand only if
-/// they must (that the service accepts them there is not recorded).
-class ConditionPrinter {
+/// Writes patterns: in the canonical spelling, or with nothing in them that could be left out.
+class Printer {
  public:
-  enum class Of { json, field };
-  explicit ConditionPrinter(Of of) : of_(of) {}
+  enum class Spelling { canonical, compact };
+  explicit Printer(Spelling spelling) : gap_(spelling == Spelling::canonical ? " " : "") {}
 
-  std::string print(const Expression& expression) const { return std::visit(*this, expression.body); }
-
-  std::string operator()(const Comparison& test) const {
-    return subject(test.selector) + " " + std::string(spelling_of(test.op)) + " " + print_operand(test.operand);
-  }
-  std::string operator()(const Is& test) const {
-    return subject(test.selector) + " IS " + std::string(spelling_of(test.what));
-  }
-  std::string operator()(const NotExists& test) const { return subject(test.selector) + " NOT EXISTS"; }
-  std::string operator()(const AllOf& all) const { return join(all.terms, " && ", true); }
-  std::string operator()(const AnyOf& any) const { return join(any.terms, " || ", of_ == Of::json); }
-
- private:
-  std::string subject(const Selector& selector) const {
-    if (of_ == Of::json) return pattern::print(selector);
-    return std::get<Member>(selector.steps.front()).name;
-  }
-
-  std::string join(const std::vector<Expression>& terms, std::string_view connective, bool parenthesize) const {
+  std::string operator()(const TermsPattern& pattern) const {
     std::string out;
-    for (const Expression& term : terms) {
-      const bool is_group = std::holds_alternative<AllOf>(term.body) || std::holds_alternative<AnyOf>(term.body);
-      if (!out.empty()) out += connective;
-      out += is_group && parenthesize ? "(" + print(term) + ")" : print(term);
+    for (const Term& term : pattern.terms) {
+      const bool has_sign = term.kind != Term::Kind::required;
+      if (!out.empty()) out += has_sign ? gap_ : " ";
+      if (has_sign) out += term.kind == Term::Kind::excluded ? '-' : '?';
+      out += term.quoted ? quoted(term.text) : term.text;
     }
     return out;
   }
 
-  Of of_;
-};
-
-std::string print_field(const Field& field) {
-  if (field.kind == Field::Kind::ellipsis) return "...";
-  if (field.condition.empty()) return field.name;
-  return ConditionPrinter(ConditionPrinter::Of::field).print(field.condition.front());
-}
-
-std::string print_term(const Term& term) {
-  const std::string sign = term.kind == Term::Kind::excluded ? "-" : term.kind == Term::Kind::optional ? "?" : "";
-  return sign + (term.quoted ? quoted(term.text) : term.text);
-}
-
-std::string print_body(const TermsPattern& pattern) {
-  std::string out;
-  for (const Term& term : pattern.terms) out += (out.empty() ? "" : " ") + print_term(term);
-  return out;
-}
-
-std::string print_body(const JsonPattern& pattern) {
-  return "{ " + ConditionPrinter(ConditionPrinter::Of::json).print(pattern.condition) + " }";
-}
-
-std::string print_body(const DelimitedPattern& pattern) {
-  std::string out;
-  for (const Field& field : pattern.fields) {
-    const std::string text = print_field(field);
-    if (&field != &pattern.fields.front()) out += text.empty() ? "," : ", ";
-    out += text;
+  std::string operator()(const JsonPattern& pattern) const {
+    return "{" + gap_ + condition(pattern.condition, Subject::selector) + gap_ + "}";
   }
-  return "[" + out + "]";
-}
 
-std::string print_body(const RegexPattern& pattern) {
-  return "%" + pattern.regex + "%";
-}
+  std::string operator()(const DelimitedPattern& pattern) const {
+    std::string out;
+    for (const Field& each : pattern.fields) {
+      const std::string text = field(each);
+      if (&each != &pattern.fields.front()) out += text.empty() ? "," : "," + gap_;
+      out += text;
+    }
+    return "[" + out + "]";
+  }
+
+  std::string operator()(const RegexPattern& pattern) const { return "%" + pattern.regex + "%"; }
+
+ private:
+  /// What comparisons begin with: a selector, or in a field of a delimited pattern its name. There parentheses stand
+  /// only where they must, since no recording tells that the service accepts them.
+  enum class Subject { selector, field_name };
+
+  std::string field(const Field& field) const {
+    if (field.kind == Field::Kind::ellipsis) return "...";
+    return field.condition.empty() ? field.name : condition(field.condition.front(), Subject::field_name);
+  }
+
+  std::string condition(const Expression& expression, Subject subject) const {
+    const bool is_sparing = gap_.empty() || subject == Subject::field_name;
+    return std::visit(
+        Overloaded{[&](const AllOf& all) { return join(all.terms, gap_ + "&&" + gap_, subject, true); },
+                   [&](const AnyOf& any) { return join(any.terms, gap_ + "||" + gap_, subject, !is_sparing); },
+                   [&](const Is& test) { return print(test.selector) + " IS " + spelling_of(test.what); },
+                   [&](const NotExists& test) { return print(test.selector) + " NOT EXISTS"; },
+                   [&](const Comparison& test) {
+                     const bool is_name = subject == Subject::field_name;
+                     return (is_name ? std::get<Member>(test.selector.steps.front()).name : print(test.selector)) +
+                            gap_ + spelling_of(test.op) + gap_ + print_operand(test.operand);
+                   }},
+        expression.body);
+  }
+
+  std::string join(const std::vector<Expression>& terms, const std::string& connective, Subject subject,
+                   bool parenthesize_groups) const {
+    std::string out;
+    for (const Expression& term : terms) {
+      const bool is_group = std::holds_alternative<AllOf>(term.body) || std::holds_alternative<AnyOf>(term.body);
+      const std::string text = condition(term, subject);
+      if (!out.empty()) out += connective;
+      out += is_group && parenthesize_groups ? "(" + text + ")" : text;
+    }
+    return out;
+  }
+
+  std::string gap_;  // a blank that may be left out
+};
 
 bool has_wildcard(const Selector& selector) {
   return std::any_of(selector.steps.begin(), selector.steps.end(), [](const Step& step) {
@@ -183,7 +188,9 @@ void count(const Expression& expression, Usage& usage) {
 }  // namespace
 
 std::string print(const Filter& filter) {
-  return std::visit([](const auto& pattern) { return print_body(pattern); }, filter.body);
+  std::string canonical = std::visit(Printer(Printer::Spelling::canonical), filter.body);
+  if (count_characters(canonical) <= max_characters) return canonical;
+  return std::visit(Printer(Printer::Spelling::compact), filter.body);
 }
 
 std::string print(const Selector& selector) {
