@@ -8,8 +8,14 @@
 /// The first character that is not blank decides the kind: `{` JSON, `[` space-delimited, `%` a regular expression over
 /// the whole message, anything else terms; a blank pattern matches everything. `print(*parse(p))` is a fixed point and
 /// means the same as p. Semantics follow the answers of the live TestMetricFilter API where such are known, else the
-/// CloudWatch Logs user guide, "Filter pattern syntax".
-/// Not here: many patterns at once (index.h), what a pattern can and cannot match (cover.h).
+/// CloudWatch Logs user guide, "Filter pattern syntax". What neither tells and we had to decide:
+///   - in quotes `\"` stands for `"` and `\\` for `\`, any other backslash for itself;
+///   - unquoted values may hold `-` (quote them to be safe), names of fields letters of any script;
+///   - a selector's index ends at 2147483647, like the exponents of numbers, for which that is recorded;
+///   - parentheses may stand in the condition of a delimited field.
+/// Not here: one filter on many messages (matcher.h), many patterns at once (index.h), what a pattern can and cannot
+/// match (cover.h).
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -33,7 +39,7 @@ struct Place {
   std::uint32_t end = 0;
 };
 
-/// `$.a.b[0]['x.y'][*].*`, a step each.
+/// `$.a.b[0].['x.y'][*]`, a step each; at most one of them a wildcard, the first one never in plain brackets.
 struct Member {
   std::string name;
   friend bool operator==(const Member&, const Member&) = default;
@@ -57,7 +63,8 @@ struct Selector {
 
 enum class Operator { equal, not_equal, less, greater, less_or_equal, greater_or_equal };
 
-/// What a field is compared with. Quoted and Bare may begin or end with `*` (or, unwisely, hold one in the middle).
+/// What a field is compared with. A `*` in Quoted and Bare stands for any text (see wildcard.h; unwise in the middle).
+/// Only a Number can be compared by order.
 struct Quoted {
   std::string text;
   friend bool operator==(const Quoted&, const Quoted&) = default;
@@ -105,13 +112,15 @@ struct Expression {
   std::variant<Comparison, Is, NotExists, AllOf, AnyOf> body;
 };
 
-/// What plan/ builds its patterns with; equality of the fields of a CloudTrail record, as text.
-/// `selector` must be one that parse() accepts, such as "$.requestParameters.secretId".
+/// What plan/ builds its patterns with; equality of the fields of a CloudTrail record, as text. There is no escape for
+/// a
+/// `*` in `text`: it is a wildcard.
+/// `selector` must be one that parse() accepts, such as "$.requestParameters.secretId", `regex` too.
 Expression equals(std::string_view selector, std::string text);
 Expression differs(std::string_view selector, std::string text);
 Expression matches_regex(std::string_view selector, std::string regex);
 Expression not_exists(std::string_view selector);
-/// Flattened; a list of one is that one.
+/// Flattened; a list of one is that one. There must be one.
 Expression all_of(std::vector<Expression> terms);
 Expression any_of(std::vector<Expression> terms);
 
@@ -124,6 +133,7 @@ struct Term {
   Kind kind = Kind::required;
   std::string text;  // without quotes
   bool quoted = false;
+  Place place{};  // `a-b` is two terms without a blank between them, seldom what was meant
 };
 struct TermsPattern {
   std::vector<Term> terms;
@@ -140,9 +150,10 @@ struct Field {
   Kind kind = Kind::named;
   std::string name;
   std::vector<Expression> condition;  // none or one
+  Place place{};
 };
 struct DelimitedPattern {
-  std::vector<Field> fields;
+  std::vector<Field> fields;  // none: `[]`, which numbers every token, as `[...]` does
 };
 
 struct Filter {
@@ -152,14 +163,22 @@ struct Filter {
 /// Reads a pattern. Errors carry the offset, what was found there, and a hint what would be right (`==` -> `=`).
 Expected<Filter> parse(std::string_view text);
 
-/// The canonical spelling: one blank around operators, parentheses where kinds of operators mix.
-///     { $.a = "x" && ($.b = "y" || $.c NOT EXISTS) }
-std::string print(const Filter& filter);
+/// Reads a selector alone, as it stands in the value of a metric.
+Expected<Selector> parse_selector(std::string_view text);
 
-/// Does the filter select the log message? Slow and exact: reads the message anew for each call.
+/// The canonical spelling: one blank around operators, parentheses where kinds of operators mix (in delimited fields
+/// only where they are needed).
+///     { $.a = "x" && ($.b = "y" || $.c NOT EXISTS) }
+/// Where that has more than max_characters: the same without any blank or parenthesis that may be left out, which is
+/// never longer than what was parsed.
+std::string print(const Filter& filter);
+std::string print(const Selector& selector);
+
+/// Does the filter select the log message? Slow and exact: prepares the filter and reads the message anew for each
+/// call.
 bool matches(const Filter& filter, std::string_view message);
 
-/// How much of the service's limits a pattern uses.
+/// How much of the service's limits a pattern uses, as print() spells it.
 struct Usage {
   std::size_t characters = 0;
   std::size_t wildcard_selectors = 0;

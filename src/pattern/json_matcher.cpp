@@ -1,0 +1,108 @@
+#include "pattern/json_matcher.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace secretwatch::pattern {
+namespace {
+
+using Kind = Json::Kind;
+
+bool is_wildcard(const Step& step) {
+  return std::holds_alternative<AnyElement>(step) || std::holds_alternative<AnyMember>(step);
+}
+
+bool has_wildcard(const Selector& selector) {
+  return std::any_of(selector.steps.begin(), selector.steps.end(), is_wildcard);
+}
+
+std::vector<Json::Id> take_step(const Json& json, Json::Id from, const Step& step) {
+  if (is_wildcard(step)) return json.children(from);
+  const auto* name = std::get_if<Member>(&step);
+  const std::optional<Json::Id> child =
+      name != nullptr ? json.member(from, name->name) : json.element(from, std::get<Index>(step).position);
+  if (!child) return {};
+  return {*child};
+}
+
+std::vector<Json::Id> select(const Json& json, const Selector& selector) {
+  std::vector<Json::Id> selected = {Json::root()};
+  for (const Step& step : selector.steps) {
+    std::vector<Json::Id> next;
+    for (const Json::Id value : selected) {
+      const std::vector<Json::Id> reached = take_step(json, value, step);
+      next.insert(next.end(), reached.begin(), reached.end());
+    }
+    selected = std::move(next);
+  }
+  return selected;
+}
+
+bool satisfies(const Json& json, Json::Id value, const Comparand& comparand) {
+  if (json.kind(value) == Kind::string) return comparand.holds_for_string(json.text(value));
+  if (json.kind(value) == Kind::number) return comparand.holds_for_number(json.text(value));
+  return false;
+}
+
+bool holds_null(const Json& json, Json::Id array) {
+  const std::vector<Json::Id> elements = json.children(array);
+  return std::any_of(elements.begin(), elements.end(), [&](Json::Id e) { return json.kind(e) == Kind::null; });
+}
+
+bool is(const Json& json, Json::Id value, const Is& test) {
+  switch (test.what) {
+    case Is::What::true_value:
+      return json.kind(value) == Kind::true_value;
+    case Is::What::false_value:
+      return json.kind(value) == Kind::false_value;
+    case Is::What::null:
+      break;
+  }
+  if (json.kind(value) == Kind::null) return true;
+  return json.kind(value) == Kind::array && !has_wildcard(test.selector) && holds_null(json, value);
+}
+
+template <class Holds>
+bool some(const Json& json, const Selector& selector, const Holds& holds) {
+  const std::vector<Json::Id> selected = select(json, selector);
+  return std::any_of(selected.begin(), selected.end(), holds);
+}
+
+}  // namespace
+
+JsonMatcher::JsonMatcher(const JsonPattern& pattern)
+    : condition_(ConditionTree<Leaf>::from(pattern.condition, prepare)) {}
+
+JsonMatcher::Leaf JsonMatcher::prepare(const Expression& leaf) {
+  if (const auto* test = std::get_if<Is>(&leaf.body)) return *test;
+  if (const auto* test = std::get_if<NotExists>(&leaf.body)) return *test;
+  const auto& test = std::get<Comparison>(leaf.body);
+  if (test.op != Operator::not_equal || !has_wildcard(test.selector))
+    return SomeSatisfies{test.selector, Comparand(test.op, test.operand)};
+  const std::vector<Step>& steps = test.selector.steps;
+  Selector opened{{steps.begin(), std::find_if(steps.begin(), steps.end(), is_wildcard)}};
+  return NoneEquals{test.selector, std::move(opened), Comparand(Operator::equal, test.operand)};
+}
+
+bool JsonMatcher::matches(std::string_view message) const {
+  const std::optional<Json> json = read_json(message);
+  return json && matches(*json);
+}
+
+bool JsonMatcher::matches(const Json& message) const {
+  if (message.kind(Json::root()) != Kind::object) return false;
+  return condition_.holds([&](const Leaf& leaf) {
+    if (const auto* test = std::get_if<SomeSatisfies>(&leaf))
+      return some(message, test->selector, [&](Json::Id v) { return satisfies(message, v, test->comparand); });
+    if (const auto* test = std::get_if<NoneEquals>(&leaf))
+      return !select(message, test->opened).empty() &&
+             !some(message, test->selector, [&](Json::Id v) { return satisfies(message, v, test->equal); });
+    if (const auto* test = std::get_if<Is>(&leaf))
+      return some(message, test->selector, [&](Json::Id v) { return is(message, v, *test); });
+    return select(message, std::get<NotExists>(leaf).selector).empty();
+  });
+}
+
+}  // namespace secretwatch::pattern
