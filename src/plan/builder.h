@@ -31,7 +31,7 @@ struct Builder {
   std::optional<stack::ResourceId> key;
   std::optional<stack::ResourceId> log_group;
   std::optional<stack::ResourceId> trail;
-  std::optional<stack::ResourceId> notices_policy;  // of the topic that takes the trail's notices
+  std::optional<stack::ResourceId> notices_policy;  // of the topic that takes the trail's notices, when it is ours
   std::vector<stack::ResourceId> topics;            // of each channel
   std::unordered_map<std::string, stack::ParameterId> parameters;
   std::vector<stack::Output> queue_outputs;
@@ -51,8 +51,9 @@ struct Builder {
 
 /// In this order.
 void add_key(Builder& builder);
-void add_channels(Builder& builder);
 void add_trail(Builder& builder);
+void add_channels(Builder& builder);
+void deliver_notices(Builder& builder);
 void add_secrets(Builder& builder);
 void add_alerts(Builder& builder);
 void add_outputs(Builder& builder);

@@ -67,8 +67,9 @@ std::optional<Plan> plan(const model::Spec& spec, Diagnostics& out) {
   builder.plan.log_group = log_group_name(spec);
   builder.plan.metric_namespace = spec.metrics.name_space;
   add_key(builder);
-  add_channels(builder);
   add_trail(builder);
+  add_channels(builder);
+  deliver_notices(builder);
   add_secrets(builder);
   add_alerts(builder);
   add_outputs(builder);

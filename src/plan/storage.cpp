@@ -10,6 +10,7 @@ namespace {
 
 using stack::Attribute;
 using stack::Ref;
+using stack::Resource;
 using stack::ResourceId;
 using stack::Text;
 using stack::TextValue;
@@ -51,13 +52,6 @@ stack::Trail make_trail(Builder& b, ResourceId bucket, ResourceId role) {
   trail.log_group = TextValue(Ref{*b.log_group, Attribute::arn});
   trail.log_role = TextValue(Ref{role, Attribute::arn});
   trail.kms_key = b.key_arn();
-  if (b.spec.trail.deliver_to) {
-    for (std::size_t i = 0; i < b.spec.channels.size(); ++i) {
-      if (b.spec.channels[i].name != b.spec.trail.deliver_to->text) continue;
-      const bool ours = b.spec.channels[i].existing_topic.empty();
-      trail.topic = TextValue(Ref{b.topics[i], ours ? Attribute::name : Attribute::arn});
-    }
-  }
   trail.is_logging = true;
   trail.multi_region = b.spec.trail.all_regions;
   trail.global_service_events = true;
@@ -123,11 +117,21 @@ void add_trail(Builder& b) {
   const ResourceId role_id = b.add("trail", std::move(role), b.spec.trail.span);
   b.begin_section("The trail",
                   "It records reads too: GetSecretValue is a read event, and a trail of writes never sees it.");
-  std::vector<ResourceId> after{policy};
-  if (b.notices_policy) after.push_back(*b.notices_policy);
-  const ResourceId trail = b.add("trail", make_trail(b, bucket, role_id), b.spec.trail.span);
-  b.stack()[trail].depends_on = std::move(after);
-  b.trail = trail;
+  b.trail = b.add("trail", make_trail(b, bucket, role_id), b.spec.trail.span);
+  // CloudTrail tries to write when it is created.
+  b.stack()[*b.trail].depends_on = {policy};
+}
+
+void deliver_notices(Builder& b) {
+  if (!b.spec.trail.deliver_to) return;
+  for (std::size_t i = 0; i < b.spec.channels.size(); ++i) {
+    const model::Channel& channel = b.spec.channels[i];
+    if (channel.name != b.spec.trail.deliver_to->text) continue;
+    const bool is_ours = channel.existing_topic.empty();
+    Resource& trail = b.stack()[*b.trail];
+    std::get<stack::Trail>(trail.body).topic = TextValue(Ref{b.topics[i], is_ours ? Attribute::name : Attribute::arn});
+    if (b.notices_policy) trail.depends_on.push_back(*b.notices_policy);
+  }
 }
 
 void add_secrets(Builder& b) {

@@ -1,0 +1,14 @@
+#pragma once
+/// Files on a disk.
+#include "cli/io.h"
+
+namespace secretwatch::cli {
+
+class DiskFiles : public Files {
+ public:
+  FileText read(const std::string& path, std::size_t most) override;
+  bool exists(const std::string& path) override;
+  std::string write(const std::vector<emit::OutputFile>& files) override;
+};
+
+}  // namespace secretwatch::cli

@@ -1,0 +1,49 @@
+#pragma once
+/// Io: everything outside the process, handed in. Tests pass memory, main passes the real thing; no other stage reads
+/// or writes anything.
+#include <cstddef>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "emit/emit.h"
+
+namespace secretwatch::cli {
+
+/// As grep, diff and ruff have them.
+enum class Exit : int {
+  yes = 0,      // the answer is good: compiled, valid, unchanged
+  no = 1,       // the answer is bad: files differ
+  trouble = 2,  // there is no answer: invalid input, wrong usage, cannot write
+  bug = 70,     // a fault of secretwatch itself
+};
+
+/// The text of a file, or why there is none ("No such file or directory").
+struct FileText {
+  std::string text;
+  std::string problem;
+  explicit operator bool() const { return problem.empty(); }
+};
+
+class Files {
+ public:
+  virtual ~Files() = default;
+
+  /// At most `most` bytes and one more, so that a caller can tell a file that is too large from one that just fits.
+  virtual FileText read(const std::string& path, std::size_t most) = 0;
+  virtual bool exists(const std::string& path) = 0;
+
+  /// All or nothing as far as a file system allows: every text is written whole to a temporary name before the first is
+  /// renamed. Makes missing folders. "" or what went wrong, with the path.
+  virtual std::string write(const std::vector<emit::OutputFile>& files) = 0;
+};
+
+struct Io {
+  Files& files;
+  std::istream& in;
+  std::ostream& out;
+  std::ostream& err;
+  bool colour = false;  // on err
+};
+
+}  // namespace secretwatch::cli

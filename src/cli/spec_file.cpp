@@ -1,0 +1,58 @@
+#include "cli/spec_file.h"
+
+#include <istream>
+#include <ostream>
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include "doc/doc.h"
+#include "report/report.h"
+
+namespace secretwatch::cli {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+FileText read_standard_input(std::istream& in, std::size_t most) {
+  FileText result;
+  result.text.resize(most + 1);
+  in.read(result.text.data(), static_cast<std::streamsize>(most + 1));
+  result.text.resize(static_cast<std::size_t>(in.gcount()));
+  if (in.bad()) result.problem = "it cannot be read to its end";
+  return result;
+}
+
+}  // namespace
+
+SpecFile load_spec(const std::string& path, Io& io) {
+  const doc::Limits limits;
+  SpecFile file;
+  file.path = path == "-" ? "<stdin>" : path;
+  FileText read = path == "-" ? read_standard_input(io.in, limits.bytes) : io.files.read(path, limits.bytes);
+  if (!read) {
+    const FileId nothing = file.sources.add(file.path, "");
+    file.diagnostics.add(codes::unreadable, {nothing, 0, 0}, "'{}' cannot be read: {}", file.path, read.problem);
+    return file;
+  }
+  const std::string hash = fmt::format("{:016x}", XXH3_64bits(read.text.data(), read.text.size()));
+  if (read.text.starts_with(byte_order_mark)) read.text.erase(0, byte_order_mark.size());
+  const FileId id = file.sources.add(file.path, std::move(read.text));
+  const std::optional<doc::Node> root = doc::read_yaml(file.sources, id, limits, file.diagnostics);
+  if (!root) return file;
+  file.spec = model::parse(*root, file.diagnostics);
+  if (!file.spec) return file;
+  model::check(*file.spec, file.diagnostics);
+  if (file.diagnostics.has_errors()) return file;
+  file.plan = plan::plan(*file.spec, file.diagnostics);
+  if (!file.plan) return file;
+  file.plan->stack.spec_hash = hash;
+  return file;
+}
+
+void print_diagnostics(SpecFile& file, Io& io) {
+  file.diagnostics.sort();
+  io.err << report::text(file.diagnostics, file.sources, {.colour = io.colour});
+}
+
+}  // namespace secretwatch::cli
