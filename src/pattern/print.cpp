@@ -31,7 +31,8 @@ std::string quoted(std::string_view text) {
 bool is_plain_name(std::string_view name) {
   for (std::size_t at = 0; at < name.size();) {
     const Character next = decode(name, at);
-    if (next.bytes == 0 || !(is_letter_or_digit(next.code) || next.code == '_' || next.code == '-')) return false;
+    if (next.bytes == 0 || !(is_unicode_letter_or_digit(next.code) || next.code == '_' || next.code == '-'))
+      return false;
     at += next.bytes;
   }
   return !name.empty();
