@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <cassert>
 
 #include "base/source.h"
@@ -161,12 +160,6 @@ class Printer {
 
   std::string gap_;  // a blank that may be left out
 };
-
-bool has_wildcard(const Selector& selector) {
-  return std::any_of(selector.steps.begin(), selector.steps.end(), [](const Step& step) {
-    return std::holds_alternative<AnyElement>(step) || std::holds_alternative<AnyMember>(step);
-  });
-}
 
 void count(const Expression& expression, Usage& usage) {
   const auto count_selector = [&](const Selector& selector) {
