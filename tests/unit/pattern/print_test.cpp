@@ -1,3 +1,5 @@
+#include <fstream>
+
 #include <gtest/gtest.h>
 
 #include "pattern/pattern.h"
@@ -52,6 +54,21 @@ TEST(Print, LeavesOutWhatItMayWhereTheCanonicalSpellingWouldBeTooLong) {
     EXPECT_EQ(print(*parse(pattern)), pattern);
   }
   EXPECT_EQ(print(*parse("{ $.a = x }")), "{ $.a = x }");
+}
+
+TEST(Print, KeepsThePatternsOfTheBenchmarks) {
+  std::ifstream file(SECRETWATCH_ROOT "/tests/unit/pattern/cis_patterns.txt");
+  int read = 0;
+  for (std::string line; std::getline(file, line);) {
+    if (line.substr(0, 1) == "#") continue;
+    const bool is_rejected = line.substr(0, 1) == "!";
+    const Expected<Filter> filter = parse(is_rejected ? line.substr(1) : line);
+    ASSERT_EQ(static_cast<bool>(filter), !is_rejected) << line;
+    if (!filter) continue;
+    ++read;
+    EXPECT_EQ(print(*parse(print(*filter))), print(*filter));
+  }
+  EXPECT_EQ(read, 34);
 }
 
 }  // namespace
