@@ -58,17 +58,17 @@ bool Comparand::holds_for_value(const Decimal& value) const {
   const std::strong_ordering order = value <=> std::get<ExactNumber>(operand_).value;
   switch (op_) {
     case Operator::equal:
-      return order == 0;
+      return std::is_eq(order);
     case Operator::not_equal:
-      return order != 0;
+      return std::is_neq(order);
     case Operator::less:
-      return order < 0;
+      return std::is_lt(order);
     case Operator::greater:
-      return order > 0;
+      return std::is_gt(order);
     case Operator::less_or_equal:
-      return order <= 0;
+      return std::is_lteq(order);
     case Operator::greater_or_equal:
-      return order >= 0;
+      return std::is_gteq(order);
   }
   return false;
 }

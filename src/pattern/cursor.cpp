@@ -43,7 +43,7 @@ std::string_view Cursor::take_word(std::string_view also) {
   while (!at_end()) {
     const Character next = decode(text_, offset_);
     const bool is_extra = next.code < 0x80 && also.find(static_cast<char>(next.code)) != std::string_view::npos;
-    if (next.bytes == 0 || !(is_letter_or_digit(next.code) || next.code == '_' || is_extra)) break;
+    if (next.bytes == 0 || !(is_unicode_letter_or_digit(next.code) || next.code == '_' || is_extra)) break;
     offset_ += next.bytes;
   }
   return since(begin);

@@ -25,7 +25,7 @@ class Decimal {
   static std::optional<Decimal> parse(std::string_view text);
 
   friend std::strong_ordering operator<=>(const Decimal& a, const Decimal& b);
-  friend bool operator==(const Decimal& a, const Decimal& b) { return a <=> b == 0; }
+  friend bool operator==(const Decimal& a, const Decimal& b) { return std::is_eq(a <=> b); }
 
  private:
   bool negative_ = false;

@@ -10,14 +10,6 @@ namespace {
 
 using Kind = Json::Kind;
 
-bool is_wildcard(const Step& step) {
-  return std::holds_alternative<AnyElement>(step) || std::holds_alternative<AnyMember>(step);
-}
-
-bool has_wildcard(const Selector& selector) {
-  return std::any_of(selector.steps.begin(), selector.steps.end(), is_wildcard);
-}
-
 std::vector<Json::Id> take_step(const Json& json, Json::Id from, const Step& step) {
   if (is_wildcard(step)) return json.children(from);
   const auto* name = std::get_if<Member>(&step);

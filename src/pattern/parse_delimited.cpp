@@ -34,7 +34,7 @@ class Fields {
     if (!field) return field;
     field->place = cursor.place_since(begin);
     if (field->kind == Field::Kind::unnamed) return field;
-    const std::string& name = field->kind == Field::Kind::ellipsis ? ellipsis : field->name;
+    const std::string name = field->kind == Field::Kind::ellipsis ? std::string(ellipsis) : field->name;
     if (std::find(names_.begin(), names_.end(), name) != names_.end())
       return TextError{begin, "field " + shown(name) + " is there twice"};
     names_.push_back(name);
@@ -81,7 +81,7 @@ class Fields {
 
   static bool is_end(const Cursor& cursor) { return cursor.peek() == ',' || cursor.peek() == ']'; }
 
-  static inline const std::string ellipsis = "...";
+  static constexpr std::string_view ellipsis = "...";
   std::vector<std::string> names_;
   Counts counts_;
 };

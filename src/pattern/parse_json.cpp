@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -8,10 +7,6 @@
 
 namespace secretwatch::pattern {
 namespace {
-
-bool is_wildcard(const Step& step) {
-  return std::holds_alternative<AnyElement>(step) || std::holds_alternative<AnyMember>(step);
-}
 
 /// After `IS`.
 Expected<Is::What> read_what(Cursor& cursor) {
@@ -54,10 +49,11 @@ class JsonComparisons {
     const std::size_t begin = cursor.offset();
     Expected<Selector> selector = read_selector(cursor);
     if (!selector) return selector.error();
-    if (std::any_of(selector->steps.begin(), selector->steps.end(), is_wildcard) &&
-        ++counts_.wildcard_selectors > max_wildcard_selectors)
+    if (has_wildcard(*selector) && ++counts_.wildcard_selectors > max_wildcard_selectors)
       return TextError{begin,
                        fmt::format("pattern has more than {} selectors with a wildcard", max_wildcard_selectors)};
+    if (is_letter(cursor.peek()))
+      return cursor.error("found " + cursor.found() + " directly after a selector", "separate them with a blank");
     cursor.skip_blanks();
     Expected<Expression> read = is_letter(cursor.peek()) ? read_keywords(cursor, std::move(*selector))
                                                          : read_comparison(cursor, std::move(*selector));

@@ -24,7 +24,7 @@ TextError expected_selector(const Cursor& cursor) {
   if (is_other_root) ahead.go_to(ahead.offset() + 1);
   while (!ahead.at_end() && std::string_view(".\"'").find(ahead.peek()) != std::string_view::npos)
     ahead.go_to(ahead.offset() + 1);
-  std::string_view path = ahead.piece(std::string(ends_of_selector) + "\"'");
+  const std::string_view path = ahead.piece(std::string(ends_of_selector) + "\"'");
   const bool is_path = !path.empty() && (is_letter(path.front()) || path.front() == '_');
   return cursor.error(message, is_path ? fmt::format("write '$.{}'", displayed(path)) : "");
 }
@@ -113,6 +113,14 @@ std::optional<TextError> add_index(Cursor& cursor, Selector& selector) {
 
 }  // namespace
 
+bool is_wildcard(const Step& step) {
+  return std::holds_alternative<AnyElement>(step) || std::holds_alternative<AnyMember>(step);
+}
+
+bool has_wildcard(const Selector& selector) {
+  return std::any_of(selector.steps.begin(), selector.steps.end(), is_wildcard);
+}
+
 Expected<Selector> read_selector(Cursor& cursor) {
   if (!cursor.take("$")) return expected_selector(cursor);
   if (cursor.peek() != '.') return expected_dot(cursor);
@@ -122,9 +130,8 @@ Expected<Selector> read_selector(Cursor& cursor) {
     const std::size_t begin = cursor.offset();
     std::optional<TextError> error = cursor.peek() == '.' ? add_name(cursor, selector) : add_index(cursor, selector);
     if (error) return *std::move(error);
-    const Step& step = selector.steps.back();
-    const bool is_wildcard = std::holds_alternative<AnyElement>(step) || std::holds_alternative<AnyMember>(step);
-    if (is_wildcard && ++wildcards > 1) return TextError{begin, "selector has a second wildcard, one is allowed"};
+    if (is_wildcard(selector.steps.back()) && ++wildcards > 1)
+      return TextError{begin, "selector has a second wildcard, one is allowed"};
   }
   return selector;
 }

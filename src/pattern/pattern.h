@@ -39,7 +39,7 @@ struct Place {
   std::uint32_t end = 0;
 };
 
-/// `$.a.b[0].['x.y'][*]`, a step each; at most one of them a wildcard, the first one never in plain brackets.
+/// `$.a.b[0].['x.y'][*]`, a step each; at most one of them is a wildcard, the first one is a Member or AnyMember.
 struct Member {
   std::string name;
   friend bool operator==(const Member&, const Member&) = default;
@@ -60,6 +60,9 @@ struct Selector {
   std::vector<Step> steps;
   friend bool operator==(const Selector&, const Selector&) = default;
 };
+
+bool is_wildcard(const Step& step);
+bool has_wildcard(const Selector& selector);
 
 enum class Operator { equal, not_equal, less, greater, less_or_equal, greater_or_equal };
 
@@ -112,10 +115,9 @@ struct Expression {
   std::variant<Comparison, Is, NotExists, AllOf, AnyOf> body;
 };
 
-/// What plan/ builds its patterns with; equality of the fields of a CloudTrail record, as text. There is no escape for
-/// a
-/// `*` in `text`: it is a wildcard.
-/// `selector` must be one that parse() accepts, such as "$.requestParameters.secretId", `regex` too.
+/// What plan/ builds its patterns with; equality of the fields of a CloudTrail record, as text. A `*` in `text` is a
+/// wildcard, nothing escapes it.
+/// `selector` must be one that parse() accepts, such as "$.requestParameters.secretId"; so must `regex`.
 Expression equals(std::string_view selector, std::string text);
 Expression differs(std::string_view selector, std::string text);
 Expression matches_regex(std::string_view selector, std::string regex);
@@ -174,8 +176,7 @@ Expected<Selector> parse_selector(std::string_view text);
 std::string print(const Filter& filter);
 std::string print(const Selector& selector);
 
-/// Does the filter select the log message? Slow and exact: prepares the filter and reads the message anew for each
-/// call.
+/// Does the filter select the log message? Slow and exact: each call prepares the filter and reads the message anew.
 bool matches(const Filter& filter, std::string_view message);
 
 /// How much of the service's limits a pattern uses, as print() spells it.

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <cassert>
 
 #include "base/source.h"
@@ -31,7 +30,8 @@ std::string quoted(std::string_view text) {
 bool is_plain_name(std::string_view name) {
   for (std::size_t at = 0; at < name.size();) {
     const Character next = decode(name, at);
-    if (next.bytes == 0 || !(is_letter_or_digit(next.code) || next.code == '_' || next.code == '-')) return false;
+    if (next.bytes == 0 || !(is_unicode_letter_or_digit(next.code) || next.code == '_' || next.code == '-'))
+      return false;
     at += next.bytes;
   }
   return !name.empty();
@@ -160,12 +160,6 @@ class Printer {
 
   std::string gap_;  // a blank that may be left out
 };
-
-bool has_wildcard(const Selector& selector) {
-  return std::any_of(selector.steps.begin(), selector.steps.end(), [](const Step& step) {
-    return std::holds_alternative<AnyElement>(step) || std::holds_alternative<AnyMember>(step);
-  });
-}
 
 void count(const Expression& expression, Usage& usage) {
   const auto count_selector = [&](const Selector& selector) {

@@ -67,8 +67,8 @@ void append_utf8(std::string& text, char32_t code) {
   }
 }
 
-bool is_letter_or_digit(char32_t code) {
-  if (code < 0x80) return secretwatch::is_letter_or_digit(static_cast<char>(code));
+bool is_unicode_letter_or_digit(char32_t code) {
+  if (code < 0x80) return is_letter_or_digit(static_cast<char>(code));
   static const RE2 letter_or_digit(R"([\pL\pN])");  // RE2 carries the Unicode tables that the standard library lacks
   std::string character;
   append_utf8(character, code);

@@ -23,6 +23,6 @@ bool is_utf8(std::string_view text);
 void append_utf8(std::string& text, char32_t code);
 
 /// A letter or digit of any script (the Unicode classes L and N).
-bool is_letter_or_digit(char32_t code);
+bool is_unicode_letter_or_digit(char32_t code);
 
 }  // namespace secretwatch::pattern

@@ -33,6 +33,8 @@ class Comparison {
     const std::string printed = print(*filter);
     const Expected<pattern::Filter> again = pattern::parse(printed);
     ASSERT_TRUE(again) << text << " -> " << printed << ": " << again.error().message;
+    ASSERT_EQ(print(*again), printed) << text;
+    ASSERT_LE(printed.size(), std::max(text.size(), pattern::max_characters)) << text;
     as_written_.emplace(*filter);
     as_printed_.emplace(*again);
   }

@@ -131,6 +131,7 @@ TEST(Errors, OfNullNameIsNull) {
 TEST(Errors, OfKeywordsSayWhatThereIs) {
   expect_all({
       {"{ $.a »EXISTS }", "'EXISTS' stands without 'NOT'", "for a field that holds text or a number write '= *'"},
+      {"{ $.a[0]»IS NULL }", "found 'IS' directly after a selector", "separate them with a blank"},
       {"{ $.a IS »NOT NULL }", "expected NULL, TRUE or FALSE after 'IS', found 'NOT'",
        "there is no 'IS NOT': for a field that holds text or a number write '= *'"},
       {"{ $.a IS »\"x\" }", "expected NULL, TRUE or FALSE after 'IS', found '\"'", ""},
