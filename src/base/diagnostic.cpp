@@ -8,7 +8,7 @@ namespace secretwatch {
 namespace {
 
 [[maybe_unused]] bool is_in_house_style(std::string_view message) {
-  if (message.empty() || message.back() == '.' || message.find('\n') != std::string_view::npos) return false;
+  if (message.empty() || message.back() == '.') return false;
   return !(message.front() >= 'A' && message.front() <= 'Z');
 }
 
@@ -27,6 +27,9 @@ std::string_view name_of(Severity severity) {
 }
 
 Diagnostic& Diagnostics::add_text(const Code& code, const Span& span, std::string message) {
+  // User text in a message may hold line breaks; a message has none.
+  std::replace_if(
+      message.begin(), message.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
   assert(is_in_house_style(message));
   if (code.severity == Severity::error) ++errors_;
   all_.push_back({code, span, std::move(message)});

@@ -29,6 +29,9 @@ inline char to_upper(char c) {
 
 std::string lower_case(std::string_view text);
 
+/// User text for a message: a long one is cut, at a character, and ends in "…".
+std::string shown(std::string_view text);
+
 /// Lower-case letters and digits only: two names that agree in this form are one name to the languages we write.
 ///     plain_form("Db-Password") == plain_form("db_password")
 std::string plain_form(std::string_view name);

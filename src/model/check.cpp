@@ -135,7 +135,7 @@ void check_channel(const Spec& spec, const Selection& wanted, Diagnostics& out) 
     if (channel.name == wanted.text) return;
     names.emplace_back(channel.name);
   }
-  Diagnostic& diagnostic = out.add(codes::unknown_channel, wanted.span, "there is no channel '{}'", wanted.text);
+  Diagnostic& diagnostic = out.add(codes::unknown_channel, wanted.span, "there is no channel '{}'", shown(wanted.text));
   const std::string meant = nearest(wanted.text, names);
   if (!meant.empty()) {
     diagnostic.note("did you mean '{}'?", meant);
@@ -154,7 +154,8 @@ void check_selections(const Spec& spec, const Alert& alert, Diagnostics& out) {
       names.emplace_back(secret.id);
       names.emplace_back(secret.written);
     }
-    Diagnostic& diagnostic = out.add(codes::selects_nothing, selection.span, "'{}' selects no secret", selection.text);
+    Diagnostic& diagnostic =
+        out.add(codes::selects_nothing, selection.span, "'{}' selects no secret", shown(selection.text));
     if (const std::string meant = nearest(selection.text, names); !meant.empty())
       diagnostic.note("did you mean '{}'?", meant);
   }

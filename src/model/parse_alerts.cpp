@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/suggest.h"
+#include "base/text.h"
 #include "model/codes.h"
 #include "model/parts.h"
 #include "model/reader.h"
@@ -56,7 +57,8 @@ void parse_events(const doc::Node& node, Alert& alert, Diagnostics& out) {
       watch(*event, false, alert);
       continue;
     }
-    Diagnostic& diagnostic = out.add(codes::unknown_event, item.span, "Secrets Manager has no event '{}'", *name);
+    Diagnostic& diagnostic =
+        out.add(codes::unknown_event, item.span, "there is no Secrets Manager event '{}'", shown(*name));
     if (const std::string meant = nearest(*name, names); !meant.empty()) diagnostic.note("did you mean '{}'?", meant);
   }
 }
@@ -125,9 +127,9 @@ void parse_window(const Fields& fields, Alert& alert, Diagnostics& out) {
     if (!text) return;
     const auto duration = parse_duration(*text);
     if (!duration) {
-      out.add(codes::bad_duration, node->span, "'{}' {}", *text, duration.error().message);
+      out.add(codes::bad_duration, node->span, "'{}' {}", shown(*text), duration.error().message);
     } else if (*duration < minute || *duration > day) {
-      out.add(codes::bad_duration, node->span, "a window of '{}' is not between 1m and 1d", *text);
+      out.add(codes::bad_duration, node->span, "a window of '{}' is not between 1m and 1d", shown(*text));
     } else {
       alert.window = *duration;
     }

@@ -12,21 +12,6 @@
 namespace secretwatch::model {
 namespace {
 
-/// A long value is shown by its beginning.
-std::string shown(std::string_view text) {
-  constexpr std::size_t most = 60;
-  if (text.size() <= most) return std::string(text);
-  std::size_t cut = most;
-  while ((static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
-  return std::string(text.substr(0, cut)) + "…";
-}
-
-std::string without_line_breaks(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
-  return text;
-}
-
 bool report_unknown_tag(const doc::Node& node, Diagnostics& out) {
   if (node.tag.empty() || node.tag == "tag:yaml.org,2002:str") return false;
   if (node.kind == doc::Kind::sequence && node.tag == "tag:yaml.org,2002:seq") return false;
@@ -71,8 +56,7 @@ Fields::Fields(const doc::Node& node, std::string_view what, std::vector<std::st
   for (const doc::Entry& entry : node.entries) {
     const std::string& key = entry.key.text;
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
-    Diagnostic& diagnostic =
-        out.add(codes::unknown_key, entry.key.span, "unknown key '{}'", without_line_breaks(shown(key)));
+    Diagnostic& diagnostic = out.add(codes::unknown_key, entry.key.span, "unknown key '{}'", shown(key));
     const std::string meant = nearest(key, known);
     if (!meant.empty()) {
       diagnostic.note("did you mean '{}'?", meant);
@@ -119,7 +103,7 @@ std::string describe(const doc::Node& node) {
     case doc::Kind::scalar:
       break;
   }
-  const std::string text = without_line_breaks(shown(node.text));
+  const std::string text = shown(node.text);
   switch (doc::type_of(node)) {
     case doc::ScalarType::boolean:
       return fmt::format("the boolean {}", text);
@@ -132,7 +116,7 @@ std::string describe(const doc::Node& node) {
 }
 
 void report_problem(const doc::Node& node, std::string_view problem, Diagnostics& out) {
-  out.add(codes::bad_text, node.span, "'{}' {}", without_line_breaks(shown(node.text)), problem);
+  out.add(codes::bad_text, node.span, "'{}' {}", shown(node.text), problem);
 }
 
 std::optional<std::string> read_text(const doc::Node& node, Diagnostics& out) {
@@ -217,8 +201,8 @@ std::optional<std::size_t> read_choice(const doc::Node& node, const std::vector<
   if (!text) return std::nullopt;
   const auto found = std::find(words.begin(), words.end(), *text);
   if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
-  Diagnostic& diagnostic = out.add(codes::unknown_choice, node.span, "'{}' is none of {}",
-                                   without_line_breaks(shown(*text)), fmt::join(words, ", "));
+  Diagnostic& diagnostic =
+      out.add(codes::unknown_choice, node.span, "'{}' is none of {}", shown(*text), fmt::join(words, ", "));
   if (const std::string meant = nearest(*text, words); !meant.empty()) diagnostic.note("did you mean '{}'?", meant);
   return std::nullopt;
 }
@@ -228,7 +212,7 @@ std::optional<std::uint32_t> read_days(const doc::Node& node, Diagnostics& out) 
   if (!text) return std::nullopt;
   const auto duration = parse_duration(*text);
   if (!duration) {
-    out.add(codes::bad_duration, node.span, "'{}' {}", without_line_breaks(shown(*text)), duration.error().message);
+    out.add(codes::bad_duration, node.span, "'{}' {}", shown(*text), duration.error().message);
     return std::nullopt;
   }
   constexpr std::int64_t day = 24 * 60 * 60;
@@ -255,7 +239,7 @@ const std::vector<doc::Node>* read_list(const doc::Node& node, Diagnostics& out)
     if (item.kind != doc::Kind::scalar) continue;
     const auto [first, is_new] = seen.emplace(item.text, item.span);
     if (is_new) continue;
-    out.add(codes::repeated_item, item.span, "'{}' stands in the list twice", without_line_breaks(shown(item.text)))
+    out.add(codes::repeated_item, item.span, "'{}' stands in the list twice", shown(item.text))
         .note_at(first->second, "first here");
   }
   return &node.items;

@@ -179,7 +179,8 @@ std::string print(const Selector& selector);
 /// Does the filter select the log message? Slow and exact: each call prepares the filter and reads the message anew.
 bool matches(const Filter& filter, std::string_view message);
 
-/// How much of the service's limits a pattern uses, as print() spells it.
+/// How much of the service's limits a pattern uses in its canonical spelling. (print() leaves blanks out rather than
+/// pass the limit of characters, so that what was parsed can always be written.)
 struct Usage {
   std::size_t characters = 0;
   std::size_t wildcard_selectors = 0;

@@ -195,7 +195,7 @@ std::string print(const Selector& selector) {
 
 Usage usage_of(const Filter& filter) {
   Usage usage;
-  usage.characters = count_characters(print(filter));
+  usage.characters = count_characters(std::visit(Printer(Printer::Spelling::canonical), filter.body));
   if (const auto* json = std::get_if<JsonPattern>(&filter.body)) count(json->condition, usage);
   if (const auto* delimited = std::get_if<DelimitedPattern>(&filter.body))
     for (const Field& field : delimited->fields)

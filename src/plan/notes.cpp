@@ -110,8 +110,9 @@ void add_terraform_notes(const model::Spec& spec, Diagnostics& out) {
     if (!secret.create || !secret.create->generate) continue;
     const model::Creation::Generate& generate = *secret.create->generate;
     // Names of secrets hold no character that a shell reads; no quoting is needed.
-    out.add(codes::secret_without_value, secret.create->span, "Terraform declares secret '{}' without a value",
+    out.add(codes::secret_without_value, secret.create->span, "secret '{}' has no value after terraform apply",
             secret.name)
+        .note("fill it once, so that no value stands in the state of Terraform:")
         .note(
             "password=$(aws secretsmanager get-random-password --password-length {}{} --query RandomPassword --output "
             "text)",
