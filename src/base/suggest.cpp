@@ -27,14 +27,20 @@ std::string nearest(std::string_view word, const std::vector<std::string_view>& 
   std::size_t best = std::numeric_limits<std::size_t>::max();
   std::string_view found;
   for (const std::string_view candidate : candidates) {
-    const std::size_t distance = edit_distance(lower_case(word), lower_case(candidate));
     const std::size_t limit = std::max<std::size_t>(1, std::min(word.size(), candidate.size()) / 3);
+    const auto [shorter, longer] = std::minmax(word.size(), candidate.size());
+    if (longer - shorter > limit) continue;  // so many characters would have to be inserted
+    const std::size_t distance = edit_distance(lower_case(word), lower_case(candidate));
     if (distance <= limit && distance < best) {
       best = distance;
       found = candidate;
     }
   }
-  return std::string(found);
+  if (!found.empty() || word.size() < 4) return std::string(found);
+  const auto continued = std::find_if(candidates.begin(), candidates.end(), [&](std::string_view candidate) {
+    return lower_case(candidate).starts_with(lower_case(word));
+  });
+  return continued == candidates.end() ? std::string() : std::string(*continued);
 }
 
 }  // namespace secretwatch

@@ -10,7 +10,7 @@
 namespace secretwatch::model {
 namespace {
 
-constexpr std::size_t most_tags = 50;  // of a resource (AWS General Reference, "Tag naming limits")
+constexpr std::size_t most_tags = 50;  // of a resource (AWS General Reference, "Tag naming limits and requirements")
 
 std::vector<Tag> parse_tags(const doc::Node& node, Diagnostics& out) {
   std::vector<Tag> tags;

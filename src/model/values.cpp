@@ -274,7 +274,8 @@ std::optional<Arn> parse_arn(std::string_view text) {
     text.remove_prefix(colon + 1);
   }
   part[5] = text;
-  const bool partition = part[1] == "aws" || (part[1].starts_with("aws-") && is_hyphenated(part[1]));
+  const bool partition = part[1] == "aws" || (part[1].starts_with("aws-") && is_hyphenated(part[1]) &&
+                                              all_of(part[1], [](char c) { return is_lower(c) || c == '-'; }));
   if (part[0] != "arn" || !partition || part[5].empty()) return std::nullopt;
   return Arn{part[1], part[2], part[3], part[4], part[5]};
 }

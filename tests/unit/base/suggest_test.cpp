@@ -17,6 +17,7 @@ TEST(EditDistance, CountsInsertionsDeletionsReplacementsAndSwaps) {
 TEST(Nearest, FindsTheWordThatWasMeantAndOnlyThen) {
   EXPECT_EQ(nearest("threshhold", {"window", "threshold"}), "threshold");
   EXPECT_EQ(nearest("GETSECRETVALUE", {"PutSecretValue", "GetSecretValue"}), "GetSecretValue");
+  EXPECT_EQ(nearest("GetSecret", {"PutSecretValue", "GetSecretValue"}), "GetSecretValue") << "a beginning";
   EXPECT_EQ(nearest("banana", {"window", "threshold"}), "");
   EXPECT_EQ(nearest("", {"a"}), "");
 }
