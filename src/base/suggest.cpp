@@ -28,8 +28,8 @@ std::string nearest(std::string_view word, const std::vector<std::string_view>& 
   std::string_view found;
   for (const std::string_view candidate : candidates) {
     const std::size_t limit = std::max<std::size_t>(1, std::min(word.size(), candidate.size()) / 3);
-    const auto [shorter, longer] = std::minmax(word.size(), candidate.size());
-    if (longer - shorter > limit) continue;  // so many characters would have to be inserted
+    const std::size_t missing = std::max(word.size(), candidate.size()) - std::min(word.size(), candidate.size());
+    if (missing > limit) continue;
     const std::size_t distance = edit_distance(lower_case(word), lower_case(candidate));
     if (distance <= limit && distance < best) {
       best = distance;

@@ -251,7 +251,9 @@ std::optional<Node> read_yaml(const Sources& sources, FileId file, const Limits&
   }
   if (const auto tab = find_indenting_tab(text, builder.scalars())) report_tab(file, *tab, out);
   if (out.error_count() > errors_before) return std::nullopt;
-  return builder.take_root();
+  Node root = builder.take_root();
+  if (root.span.is_nowhere()) root.span = {file, 0, 0};  // an empty document
+  return root;
 }
 
 }  // namespace secretwatch::doc

@@ -70,7 +70,7 @@ bool has_line_break(std::string_view text) {
 
 std::string escape_unusual_breaks(std::string text) {
   static constexpr std::pair<std::string_view, std::string_view> escapes[] = {
-      {"\xC2\x85", "\\N"}, {"\xE2\x80\xA8", "\\L"}, {"\xE2\x80\xA9", "\\P"}, {"\xEF\xBB\xBF", "\\uFEFF"}};
+      {"\xC2\x85", "\\u0085"}, {"\xE2\x80\xA8", "\\u2028"}, {"\xE2\x80\xA9", "\\u2029"}, {"\xEF\xBB\xBF", "\\uFEFF"}};
   for (const auto& [raw, escape] : escapes) {
     for (std::size_t at = text.find(raw); at != std::string::npos; at = text.find(raw, at + escape.size()))
       text.replace(at, raw.size(), escape);

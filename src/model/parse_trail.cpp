@@ -45,7 +45,8 @@ void parse_logs(const doc::Node& node, Trail& trail, Diagnostics& out) {
   if (const doc::Node* found = fields.get("retention")) {
     const std::optional<std::uint32_t> days = read_days(*found, out);
     if (days && !is_log_retention(*days)) {
-      out.add(codes::retention_not_offered, found->span, "a retention of {} days is not offered by CloudWatch Logs", *days)
+      out.add(codes::retention_not_offered, found->span, "a retention of {} days is not offered by CloudWatch Logs",
+              *days)
           .note("the nearest it offers is {}d", nearest_log_retention(*days));
     }
     trail.log_retention_days = days.value_or(trail.log_retention_days);

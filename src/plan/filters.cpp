@@ -167,10 +167,14 @@ class Cutter {
   }
 
   /// A record has one issuer, one user and one service, so parts that count different entries of one field are
-  /// disjoint; parts of a later field leave out what the earlier fields counted.
+  /// disjoint; parts of a later field leave out what the earlier fields counted. The longest list comes last: nothing
+  /// has to leave it out.
   void cut_by_caller(const Slice& slice, const std::string& suffix) {
+    std::vector<CallerField> fields = everybody_.counted;
+    std::stable_sort(fields.begin(), fields.end(),
+                     [](const CallerField& a, const CallerField& b) { return a.entries.size() < b.entries.size(); });
     Share share;
-    for (const CallerField& field : everybody_.counted) {
+    for (const CallerField& field : fields) {
       share.counted = {CallerField{field.selector, {}}};
       for (const std::string& entry : field.entries) {
         std::vector<std::string>& entries = share.counted.front().entries;
