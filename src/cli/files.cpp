@@ -1,5 +1,6 @@
 #include "cli/files.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -91,8 +92,12 @@ FileText DiskFiles::read(const std::string& path, std::size_t most) {
   const OpenFile file(std::fopen(path.c_str(), "rb"));
   if (!file) return {{}, reason(errno)};
   FileText result;
-  result.text.resize(most + 1);
-  result.text.resize(std::fread(result.text.data(), 1, most + 1, file.get()));
+  while (result.text.size() <= most) {
+    char chunk[64 * 1024];
+    const std::size_t count = std::fread(chunk, 1, std::min(sizeof chunk, most + 1 - result.text.size()), file.get());
+    result.text.append(chunk, count);
+    if (count == 0) break;
+  }
   if (std::ferror(file.get()) != 0) return {{}, reason(errno)};
   return result;
 }

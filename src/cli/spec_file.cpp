@@ -1,5 +1,6 @@
 #include "cli/spec_file.h"
 
+#include <algorithm>
 #include <istream>
 #include <ostream>
 
@@ -16,9 +17,11 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 FileText read_standard_input(std::istream& in, std::size_t most) {
   FileText result;
-  result.text.resize(most + 1);
-  in.read(result.text.data(), static_cast<std::streamsize>(most + 1));
-  result.text.resize(static_cast<std::size_t>(in.gcount()));
+  char chunk[64 * 1024];
+  while (result.text.size() <= most && in) {
+    in.read(chunk, static_cast<std::streamsize>(std::min(sizeof chunk, most + 1 - result.text.size())));
+    result.text.append(chunk, static_cast<std::size_t>(in.gcount()));
+  }
   if (in.bad()) result.problem = "it cannot be read to its end";
   return result;
 }

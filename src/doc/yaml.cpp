@@ -189,9 +189,9 @@ std::optional<std::size_t> find_indenting_tab(std::string_view text,
     while (next_scalar < scalars.size() && scalars[next_scalar].second <= line) ++next_scalar;
     const bool in_scalar = next_scalar < scalars.size() && scalars[next_scalar].first < line;
     const std::size_t first = std::min(text.find_first_not_of(" \t", line), text.size());
-    const std::size_t tab = text.find('\t', line);
+    const std::size_t tab = text.substr(line, first - line).find('\t');
     const bool has_text = first < text.size() && text[first] != '\n' && text[first] != '\r' && text[first] != '#';
-    if (!in_scalar && has_text && tab < first) return tab;
+    if (!in_scalar && has_text && tab != std::string_view::npos) return line + tab;
     const std::size_t end = text.find('\n', first);
     if (end == std::string_view::npos) break;
     line = end + 1;

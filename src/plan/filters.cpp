@@ -59,8 +59,8 @@ class Cutter {
     for (Field& field : fields_) use_regex_where_exclusions_do_not_fit(field);
     std::vector<Slice> whole;
     for (const Field& field : fields_) whole.push_back({&field, field.events, field.forms});
-    if (fits(whole, everybody_)) {
-      emit(whole, everybody_, "");
+    if (const Candidate candidate = make(whole, everybody_); candidate.fits) {
+      emit(candidate, whole, "");
     } else if (whole.size() == 1) {
       cut_by_event(whole.front(), "");
     } else {
@@ -89,7 +89,9 @@ class Cutter {
     std::vector<Expression> branches;
     for (const Slice& slice : slices) {
       std::vector<Expression> branch{event_test(slice.events, all_refused)};
-      for (const Expression& guard : slice.field->guards) branch.push_back(guard);
+      // Within one filter nothing counts twice; between filters the guards see to it.
+      if (slices.size() < fields_.size() || slice.forms.empty())
+        for (const Expression& guard : slice.field->guards) branch.push_back(guard);
       if (!slice.forms.empty()) branch.push_back(pattern::any_of(slice.forms));
       branches.push_back(pattern::all_of(std::move(branch)));
     }
@@ -102,22 +104,33 @@ class Cutter {
     return {pattern::JsonPattern{pattern::all_of(std::move(terms))}};
   }
 
-  static bool is_within_limits(const pattern::Usage& usage) {
-    return usage.characters <= pattern::max_characters && usage.regexes <= pattern::max_regexes &&
-           usage.wildcard_selectors <= pattern::max_wildcard_selectors;
+  /// A filter, and what it uses of the limits.
+  struct Candidate {
+    pattern::Filter filter;
+    pattern::Usage usage;
+    bool fits = false;
+  };
+
+  Candidate make(const std::vector<Slice>& slices, const Share& share) const {
+    Candidate candidate{build(slices, share), {}, false};
+    candidate.usage = pattern::usage_of(candidate.filter);
+    candidate.fits = candidate.usage.characters <= pattern::max_characters &&
+                     candidate.usage.regexes <= pattern::max_regexes &&
+                     candidate.usage.wildcard_selectors <= pattern::max_wildcard_selectors;
+    return candidate;
   }
-  bool fits(const std::vector<Slice>& slices, const Share& share) const {
-    return is_within_limits(pattern::usage_of(build(slices, share)));
-  }
+  bool fits(const std::vector<Slice>& slices, const Share& share) const { return make(slices, share).fits; }
 
   void emit(const std::vector<Slice>& slices, const Share& share, const std::string& suffix) {
-    const pattern::Filter filter = build(slices, share);
+    emit(make(slices, share), slices, suffix);
+  }
+  void emit(const Candidate& candidate, const std::vector<Slice>& slices, const std::string& suffix) {
     FilterPart part;
     const auto number = 1 + std::count(suffixes_.begin(), suffixes_.end(), suffix);
     suffixes_.push_back(suffix);
     part.part = number == 1 ? suffix : fmt::format("{}{}{}", suffix, suffix.empty() ? "" : "-", number);
-    part.pattern = pattern::print(filter);
-    part.has_regex = pattern::usage_of(filter).regexes > 0;
+    part.pattern = pattern::print(candidate.filter);
+    part.has_regex = candidate.usage.regexes > 0;
     for (const Slice& slice : slices) {
       for (const Watched& watched : slice.events) {
         const std::string name(watched.event->name);

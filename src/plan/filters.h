@@ -6,7 +6,7 @@
 ///     cut_filters(alert, spec.secrets[0], names, out)
 ///         // {FilterPart{.part = "", .pattern = R"({ $.eventSource = "secretsmanager.amazonaws.com" && … })"}}
 ///
-/// What a pattern looks for, and why (docs/filter-patterns.md has the long version):
+/// What a pattern looks for, and why (docs/filters.md has the long version):
 ///  - requestParameters.secretId is whatever the caller typed: the name, the full ARN, or the ARN without its suffix.
 ///  - `*` takes the first place where the next piece occurs; the forms here hold one piece each.
 ///  - another watched secret `N-x` begins like the ARNs of `N`: it is excluded where it would match, with its own
