@@ -112,8 +112,9 @@ std::string DiskFiles::write(const std::vector<emit::OutputFile>& files) {
   written.reserve(files.size());
   for (const emit::OutputFile& file : files) {
     const fs::path target = resolve(file.path);
+    std::error_code unknown;  // a target that is not there yet is no folder either
+    if (fs::is_directory(target, unknown)) return fmt::format("cannot write '{}': it is a folder", file.path);
     std::error_code error;
-    if (fs::is_directory(target, error)) return fmt::format("cannot write '{}': it is a folder", file.path);
     if (target.has_parent_path()) fs::create_directories(target.parent_path(), error);
     if (error) return fmt::format("cannot make folder '{}': {}", target.parent_path().string(), error.message());
     TemporaryFile& temporary = written.emplace_back(target);

@@ -85,6 +85,14 @@ TEST_F(OnDisk, FollowsLinksAndKeepsPermissions) {
   EXPECT_EQ(fs::status(folder / "real").permissions(), fs::perms::owner_read | fs::perms::owner_write);
 }
 
+TEST_F(OnDisk, WritesAFileInTheCurrentFolder) {
+  const fs::path before = fs::current_path();
+  fs::current_path(folder);
+  EXPECT_EQ(disk.write({{"here.yaml", "1"}}), "");
+  fs::current_path(before);
+  EXPECT_EQ(text_of(folder / "here.yaml"), "1");
+}
+
 TEST_F(OnDisk, ReadsNoMoreThanAsked) {
   std::ofstream(folder / "f") << "0123456789";
   EXPECT_EQ(disk.read((folder / "f").string(), 4).text, "01234");
