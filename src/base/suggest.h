@@ -12,8 +12,8 @@ namespace secretwatch {
 /// Number of single-character insertions, deletions, replacements and swaps of neighbours between two texts.
 std::size_t edit_distance(std::string_view a, std::string_view b);
 
-/// The candidate closest to `word` (case is ignored), else the first that begins with it, or "" when none is close enough
-/// to be worth saying. Of several equally close ones, the first.
+/// The candidate closest to `word` (case is ignored), else the first that begins with it, or "" when none is close
+/// enough to be worth saying. Of several equally close ones, the first.
 std::string nearest(std::string_view word, const std::vector<std::string_view>& candidates);
 
 }  // namespace secretwatch

@@ -47,7 +47,7 @@ struct Node {
   std::string text{};  // of a scalar, decoded
   std::string tag{};   // "!Ref", "tag:yaml.org,2002:str"; empty: none written
   std::vector<Node> items{};
-  std::vector<Entry> entries{};  // in the order of the text
+  std::vector<Entry> entries;  // in the order of the text
 
   /// The value of a key of this mapping; null: no such key, or no mapping.
   const Node* find(std::string_view key) const;

@@ -60,7 +60,11 @@ class TreeBuilder : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     const Extent extent = extent_of_scalar(text_, offset(mark), value);
-    Node node{Kind::scalar, extent.style, {file_, narrow(extent.begin), narrow(extent.end)}, value};
+    Node node;
+    node.kind = Kind::scalar;
+    node.style = extent.style;
+    node.span = {file_, narrow(extent.begin), narrow(extent.end)};
+    node.text = value;
     if (is_written(tag)) node.tag = tag;
     if (tag == "!" && node.style == Style::plain)
       node.style = Style::quoted;  // `! x` says: text, whatever it looks like

@@ -32,16 +32,16 @@ Result plan_text(const std::string& text) {
 void plan_selected(benchmark::State& state) {
   const std::string text = bench::spec_with_secrets(static_cast<int>(state.range(0)), 90);
   for (auto _ : state) benchmark::DoNotOptimize(plan_text(text));
-  state.counters["per_secret"] =
-      benchmark::Counter(static_cast<double>(state.range(0)), benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+  state.counters["per_secret"] = benchmark::Counter(
+      static_cast<double>(state.range(0)), benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
 BENCHMARK(plan_selected)->Arg(100)->Arg(1'000)->Arg(10'000)->Unit(benchmark::kMillisecond);
 
 void plan_past_the_quota(benchmark::State& state) {
   const std::string text = bench::spec_with_secrets(static_cast<int>(state.range(0)), static_cast<int>(state.range(0)));
   for (auto _ : state) benchmark::DoNotOptimize(plan_text(text));
-  state.counters["per_secret"] =
-      benchmark::Counter(static_cast<double>(state.range(0)), benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+  state.counters["per_secret"] = benchmark::Counter(
+      static_cast<double>(state.range(0)), benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
 BENCHMARK(plan_past_the_quota)->Arg(100)->Arg(1'000)->Arg(10'000)->Unit(benchmark::kMillisecond);
 
