@@ -215,7 +215,7 @@ std::optional<std::uint32_t> read_days(const doc::Node& node, Diagnostics& out) 
     out.add(codes::bad_duration, node.span, "'{}' {}", shown(*text), duration.error().message);
     return std::nullopt;
   }
-  constexpr std::int64_t day = 24 * 60 * 60;
+  constexpr std::int64_t day = std::int64_t{24} * 60 * 60;
   const std::int64_t days = duration->count() / day;
   if (duration->count() % day != 0 || days < 1 || days > 36'500) {
     out.add(codes::bad_duration, node.span, "'{}' is not a number of whole days between 1 and 36500", shown(*text));

@@ -312,11 +312,12 @@ Expected<std::chrono::seconds> parse_duration(std::string_view text) {
 }
 
 std::string print_duration(std::chrono::seconds duration) {
+  constexpr std::int64_t day = std::int64_t{24} * 60;
   const std::int64_t minutes = duration.count() / 60;
   const auto say = [](std::int64_t amount, std::string_view unit) {
     return fmt::format("{} {}{}", amount, unit, amount == 1 ? "" : "s");
   };
-  if (minutes % (24 * 60) == 0) return say(minutes / (24 * 60), "day");
+  if (minutes % day == 0) return say(minutes / day, "day");
   if (minutes % 60 == 0) return say(minutes / 60, "hour");
   return say(minutes, "minute");
 }

@@ -59,7 +59,7 @@ std::string subscription_label(const model::Channel& channel, const model::Endpo
   const auto label_of = [&](const model::Endpoint& of) {
     return fmt::format("{}-{}-{}", channel.name, name_of(of.protocol), model::derive_id(readable_part(of)));
   };
-  const std::string label = label_of(endpoint);
+  std::string label = label_of(endpoint);
   // Two addresses that read the same (a.b@x and a-b@x, a queue in two regions) carry a hash, both.
   const auto same =
       std::count_if(channel.endpoints.begin(), channel.endpoints.end(),
