@@ -231,7 +231,7 @@ void report_syntax(std::string_view text, FileId file, const YAML::ParserExcepti
 std::optional<Node> read_yaml(const Sources& sources, FileId file, const Limits& limits, Diagnostics& out) {
   const std::string_view text = sources.text(file);
   if (text.size() > limits.bytes) {
-    out.add(codes::too_large, {file, 0, 0}, "the file has {} bytes, more than {}", text.size(), limits.bytes);
+    out.add(codes::too_large, {file, 0, 0}, "the file has more than {} bytes", limits.bytes);
     return std::nullopt;
   }
   if (!check_text(text, file, out)) return std::nullopt;

@@ -330,7 +330,16 @@ void ModuleWriter::operator()(const Secret& s) {
 void ModuleWriter::operator()(const FunctionPermission& fp) {
   hcl::Body& permission = block();
   permission.set("action", values_.value(fp.action));
-  permission.set("function_name", values_.value(fp.function));
+  // An alias or version stands apart from the function; left in the ARN, the provider would see a difference at every
+  // plan.
+  const std::string arn = literal_of(fp.function).value_or("");
+  const bool is_qualified = std::count(arn.begin(), arn.end(), ':') == 7;
+  if (is_qualified) {
+    permission.set("function_name", hcl::String(arn.substr(0, arn.rfind(':'))));
+    permission.set("qualifier", hcl::String(arn.substr(arn.rfind(':') + 1)));
+  } else {
+    permission.set("function_name", values_.value(fp.function));
+  }
   permission.set("principal", values_.value(fp.principal));
   set(permission, "source_arn", fp.source_arn);
 }

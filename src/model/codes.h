@@ -39,6 +39,7 @@ inline constexpr Code logs_into_itself{"SW0141", "logs-into-itself"};
 inline constexpr Code secret_listed_twice{"SW0160", "secret-listed-twice", Severity::warning};
 inline constexpr Code secret_unwatched{"SW0161", "secret-unwatched", Severity::warning};
 inline constexpr Code tag_characters{"SW0162", "tag-characters", Severity::warning};
+inline constexpr Code looks_like_arn_suffix{"SW0164", "looks-like-arn-suffix", Severity::warning};
 inline constexpr Code lock_outlasts_retention{"SW0163", "lock-outlasts-retention", Severity::warning};
 
 }  // namespace secretwatch::model::codes

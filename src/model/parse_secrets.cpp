@@ -17,6 +17,14 @@ bool has_random_suffix(std::string_view name) {
   return true;
 }
 
+/// Letters of both cases and digits, changing often: a random suffix, hardly a word.
+bool looks_random(std::string_view suffix) {
+  const auto kind = [](char c) { return is_digit(c) ? 0 : is_upper(c) ? 1 : 2; };
+  int changes = 0;
+  for (std::size_t i = 1; i < suffix.size(); ++i) changes += kind(suffix[i]) != kind(suffix[i - 1]) ? 1 : 0;
+  return changes >= 4;
+}
+
 std::string problem_with_secret_arn(std::string_view text) {
   std::string problem = problem_with_arn(text, "secretsmanager", "secret:", example_arn);
   if (!problem.empty()) return problem;
@@ -54,6 +62,12 @@ bool read_name(const doc::Node& node, Secret& secret, Diagnostics& out) {
       last->note("to watch every secret below a path, write {{prefix: {}}}", text->substr(0, text->find('*')));
     if (text->starts_with("arn:")) last->note("an ARN is written {{arn: …}}");
     return false;
+  }
+  if (has_random_suffix(*text) && looks_random(std::string_view(*text).substr(text->size() - 6))) {
+    out.add(codes::looks_like_arn_suffix, node.span, "'{}' ends like an ARN, in a hyphen and six random characters",
+            *text)
+        .note("if the secret is called '{}', write that: reads by its name would not count",
+              text->substr(0, text->size() - 7));
   }
   secret.naming = Secret::Naming::name;
   secret.written = secret.name = *text;

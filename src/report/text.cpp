@@ -54,7 +54,8 @@ std::string excerpt(const Span& span, const Sources& sources, Severity severity,
 std::string one(const Diagnostic& d, const Sources& sources, const Paint& paint) {
   std::string out = place(d.span, sources) + paint.by_severity(d.code.severity, std::string(name_of(d.code.severity))) +
                     fmt::format("[{}]: {}\n", d.code.id, d.message);
-  if (!d.span.is_nowhere()) out += excerpt(d.span, sources, d.code.severity, paint);
+  const bool has_source = !d.span.is_nowhere() && !sources.text(d.span.file).empty();
+  if (has_source) out += excerpt(d.span, sources, d.code.severity, paint);
   for (const Note& note : d.notes) {
     const std::string where = note.span.is_nowhere() ? "  " : place(note.span, sources);
     out += where + paint("1", "note") + ": " + note.message + "\n";

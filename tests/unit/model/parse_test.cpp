@@ -118,6 +118,16 @@ TEST(Faults, OfOneSectionDoNotMakeOthersComplain) {
   EXPECT_EQ(c.errors(), "SW0106 SW0106") << "the alert's references are not to blame";
 }
 
+TEST(Names, ThatEndLikeAnArnAreWarnedAbout) {
+  for (const char* name : {"prod/api-key-AbCdEf", "db-a1B2c3"}) {
+    Compiled c = compile_text(spec_with(std::string("[") + name + "]"));
+    EXPECT_EQ(c.errors(), "") << name;
+    EXPECT_THAT(c.messages(), Contains(::testing::HasSubstr("ends like an ARN"))) << name;
+  }
+  for (const char* name : {"prod-secret", "my-ApiKey", "db-Backup", "x-AbCdEfg", "a-123456"})
+    EXPECT_THAT(compile_text(spec_with(std::string("[") + name + "]")).messages(), IsEmpty()) << name;
+}
+
 TEST(Webhooks, ThatNeverConfirmAreRefusedHoweverTheyAreSpelt) {
   for (const char* url : {"https://hooks.slack.com/services/x", "https://HOOKS.Slack.com/x",
                           "https://hooks.slack.com:443/x", "https://contoso.webhook.office.com/webhookb2/x"}) {
