@@ -5,7 +5,7 @@ SECRETWATCH := build/release/src/secretwatch
 
 # Debian packages that the build and the tests need.
 PACKAGES := g++ cmake ninja-build pkg-config libyaml-cpp-dev nlohmann-json3-dev libcli11-dev libfmt-dev \
-  libsimdjson-dev libre2-dev libxxhash-dev libgtest-dev libgmock-dev
+  libsimdjson-dev libre2-dev libxxhash-dev libgtest-dev libgmock-dev yamllint shellcheck
 
 setup:
 	@missing=""; for package in $(PACKAGES); do \
@@ -28,6 +28,21 @@ test: setup
 	cmake --preset dev
 	cmake --build --preset dev
 	ctest --preset dev
+
+# Other people's tools over what secretwatch emits; tests/conformance/README.md. Node is not of Debian: theirs is old.
+CONFORMANCE := tests/conformance
+NODE_IS_FINE = command -v npm >/dev/null && node -e 'process.exit(+(parseInt(process.versions.node) < 20))' 2>/dev/null
+
+$(CONFORMANCE)/node_modules/.package-lock.json: $(CONFORMANCE)/package-lock.json
+	@if $(NODE_IS_FINE); then cd $(CONFORMANCE) && npm ci --ignore-scripts --no-progress; fi
+
+conformance: $(SECRETWATCH) $(CONFORMANCE)/node_modules/.package-lock.json
+	@if $(NODE_IS_FINE); then \
+	  node $(CONFORMANCE)/run.mjs --secretwatch $(SECRETWATCH) $(CONFORMANCE_OPTIONS); \
+	else \
+	  echo "conformance: not run: it needs Node.js 20 or newer, and npm"; \
+	  [ -z "$$CI" ]; \
+	fi
 
 clean:
 	rm -rf build

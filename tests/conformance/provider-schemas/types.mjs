@@ -30,7 +30,11 @@ export function print(schema) {
   const sorted = (value) =>
     Array.isArray(value) || value === null || typeof value !== 'object'
       ? value
-      : Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]));
+      : Object.fromEntries(
+          Object.keys(value)
+            .sort()
+            .map((key) => [key, sorted(value[key])]),
+        );
   const isLeaf = (value) => !Object.values(value).some((v) => v && typeof v === 'object');
   const text = (value, indent) => {
     if (value === null || typeof value !== 'object' || isLeaf(value)) return JSON.stringify(value);
