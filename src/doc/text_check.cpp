@@ -1,5 +1,6 @@
 #include "doc/text_check.h"
 
+#include <algorithm>
 #include <cstdint>
 
 #include "doc/doc.h"
@@ -29,14 +30,32 @@ std::size_t sequence_length(std::string_view text, std::size_t at) {
   return 0;
 }
 
-/// C0 and C1 controls but tab, line feed and carriage return; what YAML calls not printable.
-bool is_control(std::string_view text, std::size_t at, std::size_t length) {
+char32_t decode(std::string_view text, std::size_t at, std::size_t length) {
   const auto first = static_cast<std::uint8_t>(text[at]);
-  if (length == 1) return (first < 0x20 && first != '\t' && first != '\n' && first != '\r') || first == 0x7F;
-  return length == 2 && first == 0xC2 && static_cast<std::uint8_t>(text[at + 1]) < 0xA0;
+  char32_t character = length == 1 ? first : first & (0xFFU >> (length + 1));
+  for (std::size_t i = 1; i < length; ++i)
+    character = character << 6U | (static_cast<std::uint8_t>(text[at + i]) & 0x3FU);
+  return character;
+}
+
+/// C0 and C1 controls but tab, line feed and carriage return, and two that are no characters: what YAML calls not
+/// printable.
+bool is_control(char32_t character) {
+  if (character == U'\t' || character == U'\n' || character == U'\r') return false;
+  return character < 0x20 || (character >= 0x7F && character < 0xA0) || character == 0xFFFE || character == 0xFFFF;
 }
 
 }  // namespace
+
+std::optional<char32_t> find_control_character(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = std::max<std::size_t>(1, sequence_length(text, at));
+    const char32_t character = decode(text, at, length);
+    if (is_control(character)) return character;
+    at += length;
+  }
+  return std::nullopt;
+}
 
 bool check_text(std::string_view text, FileId file, Diagnostics& out) {
   for (std::size_t at = 0; at < text.size();) {
@@ -47,10 +66,9 @@ bool check_text(std::string_view text, FileId file, Diagnostics& out) {
               static_cast<unsigned>(static_cast<std::uint8_t>(text[at])));
       return false;
     }
-    if (is_control(text, at, length)) {
+    if (const char32_t character = decode(text, at, length); is_control(character)) {
       out.add(codes::control_character, {file, begin, begin + static_cast<std::uint32_t>(length)},
-              "control character U+{:04X} is in the text",
-              static_cast<unsigned>(static_cast<std::uint8_t>(text[at + length - 1])));
+              "control character U+{:04X} is in the text", static_cast<unsigned>(character));
       return false;
     }
     at += length;

@@ -58,8 +58,9 @@ std::string print_number(double number) {
   return fmt::format("{}", number);
 }
 
-bool is_identifier(std::string_view key) {
-  if (key.empty() || !(is_letter(key.front()) || key.front() == '_')) return false;
+/// May the key of an object stand without quotes? `for` would begin a for expression.
+bool is_plain_key(std::string_view key) {
+  if (key.empty() || key == "for" || !(is_letter(key.front()) || key.front() == '_')) return false;
   return std::all_of(key.begin(), key.end(), [](char c) { return is_letter_or_digit(c) || c == '_' || c == '-'; });
 }
 
@@ -100,7 +101,7 @@ class Printer {
  private:
   static constexpr std::size_t width = 118;
 
-  static std::string print_key(const std::string& key) { return is_identifier(key) ? key : "\"" + escape(key) + "\""; }
+  static std::string print_key(const std::string& key) { return is_plain_key(key) ? key : "\"" + escape(key) + "\""; }
 
   /// Written over several lines: objects, and lists that are too long for one.
   bool is_tall(const std::string& name, const Value& value, std::size_t indentation) const {

@@ -190,12 +190,8 @@ void ModuleWriter::operator()(const Trail& t) {
   }
   set(trail, "cloud_watch_logs_role_arn", t.log_role);
   set(trail, "kms_key_id", t.kms_key);
-  if (t.topic) {
-    // As ARN: with a name the provider sees a difference at every plan.
-    const Ref* const topic = t.topic->ref();
-    trail.set("sns_topic_name",
-              topic == nullptr ? values_.value(*t.topic) : values_.reference({topic->target, Attribute::arn}));
-  }
+  // By name, as the provider reads a topic of the same account and region back: an ARN would differ at every plan.
+  set(trail, "sns_topic_name", t.topic);
   values_.set_tags(trail, t.tags);
   if (t.read_write_type) {
     trail.blank_line();

@@ -141,7 +141,9 @@ class YamlPrinter {
     const std::string& function = value.begin().key();
     const Json& argument = value.begin().value();
     if (function == "Ref") {
-      out_ += " !Ref " + argument.get<std::string>() + "\n";
+      // Quoted where it could be taken for null or a boolean: some readers decide that before they see the tag.
+      const std::string& name = argument.get_ref<const std::string&>();
+      out_ += " !Ref " + (is_plain(name) ? name : single_quoted(name)) + "\n";
     } else if (function == "Fn::GetAtt") {
       out_ += " !GetAtt " + argument[0].get<std::string>() + "." + argument[1].get<std::string>() + "\n";
     } else if (function == "Fn::Sub") {

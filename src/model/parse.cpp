@@ -28,6 +28,10 @@ std::vector<Tag> parse_tags(const doc::Node& node, Diagnostics& out) {
       report_problem(entry.key, problem, out);
     const std::optional<std::string> value = read_text(entry.value, out);
     if (!value) continue;
+    if (value->empty()) {
+      out.add(codes::empty, entry.value.span, "tag '{}' has no value", shown(entry.key.text))
+          .note("CloudFormation refuses an alarm with an empty tag");
+    }
     if (const std::size_t length = count_characters(*value); length > 256)
       out.add(codes::too_long, entry.value.span, "the value has {} characters, more than 256", length);
     for (const doc::Node* part : {&entry.key, &entry.value}) {

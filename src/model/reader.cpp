@@ -6,6 +6,7 @@
 
 #include "base/suggest.h"
 #include "base/text.h"
+#include "doc/text_check.h"
 #include "model/codes.h"
 #include "model/values.h"
 
@@ -124,6 +125,10 @@ std::optional<std::string> read_text(const doc::Node& node, Diagnostics& out) {
   if (found == nullptr) return std::nullopt;
   if (doc::type_of(*found) != doc::ScalarType::text) {
     report_type(node, "text", out);
+    return std::nullopt;
+  }
+  if (const std::optional<char32_t> control = doc::find_control_character(found->text)) {
+    out.add(codes::bad_text, node.span, "the text holds control character U+{:04X}", static_cast<unsigned>(*control));
     return std::nullopt;
   }
   return found->text;

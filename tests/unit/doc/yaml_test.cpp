@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "doc/doc.h"
+#include "doc/text_check.h"
 
 namespace secretwatch::doc {
 namespace {
@@ -132,6 +133,17 @@ TEST(ScalarType, FollowsTheCoreSchemaAndDistrustsWhatOlderReadersSeeOtherwise) {
     EXPECT_EQ(type_of_plain(text) == ScalarType::text, std::string(text) != "2024") << text;
   EXPECT_EQ(type_of_plain("~"), ScalarType::null);
   for (const char* text : {"\"true\"", "'12'", "!!str 12"}) EXPECT_EQ(type_of_plain(text), ScalarType::text) << text;
+}
+
+TEST(TextCheck, FindsWhatAnEscapeBringsIntoAScalar) {
+  for (const std::string fine : {"", "a b", "tab\tline\r\n", "\u00e9 \u6f22 \U0001F600", "\u00a0\u2028\ufeff"})
+    EXPECT_EQ(find_control_character(fine), std::nullopt) << fine;
+  const auto root = read("k: \"a\\x1bb\"\n").root;
+  ASSERT_TRUE(root);
+  EXPECT_EQ(find_control_character(root->find("k")->text), U'\x1b');
+  EXPECT_EQ(find_control_character("a\x7f"), U'\x7f');
+  EXPECT_EQ(find_control_character("\u0085"), U'\x85');
+  EXPECT_EQ(find_control_character("a\uffff"), U'\uffff');
 }
 
 }  // namespace
