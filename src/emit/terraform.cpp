@@ -190,8 +190,12 @@ void ModuleWriter::operator()(const Trail& t) {
   }
   set(trail, "cloud_watch_logs_role_arn", t.log_role);
   set(trail, "kms_key_id", t.kms_key);
-  // By name, as the provider reads a topic of the same account and region back: an ARN would differ at every plan.
-  set(trail, "sns_topic_name", t.topic);
+  if (t.topic) {
+    // As ARN, never as name: docs/decisions/0006.
+    const Ref* const topic = t.topic->ref();
+    trail.set("sns_topic_name",
+              topic == nullptr ? values_.value(*t.topic) : values_.reference({topic->target, Attribute::arn}));
+  }
   values_.set_tags(trail, t.tags);
   if (t.read_write_type) {
     trail.blank_line();

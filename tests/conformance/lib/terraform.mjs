@@ -44,7 +44,10 @@ export async function findTerraform(work) {
   return { terraform, version: `${core}, aws ${providers.sort().at(-1)}` };
 }
 
-/** The provider's settings for an endpoint on this machine; without `services` only STS is asked. */
+/**
+ * The provider's settings for an endpoint on this machine; without `services` only STS is asked. That the provider does
+ * not look for its account matters to `sns_topic_name` of a trail: docs/decisions/0006.
+ */
 export function providerSettings(url, services = ['sts']) {
   const endpoints = services.map((service) => `    ${service} = ${JSON.stringify(url)}`).join('\n');
   return `provider "aws" {
@@ -53,6 +56,7 @@ export function providerSettings(url, services = ['sts']) {
   secret_key                  = "test"
   skip_credentials_validation = true
   skip_metadata_api_check     = true
+  skip_requesting_account_id  = true
   skip_region_validation      = true
   s3_use_path_style           = true
   endpoints {

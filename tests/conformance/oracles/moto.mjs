@@ -80,8 +80,7 @@ function judge(spec, filters, world, before, asked, say) {
 
   if ((spec.trail?.encryption === 'new') !== Boolean(key)) say(`there is ${key ? 'a' : 'no'} key alias/${spec.name}`);
   if (key) {
-    const services = expect
-      .grants(key.policy)
+    const services = grants(key.policy)
       .flatMap(({ who }) => who)
       .filter((who) => !who.startsWith('arn:'));
     check('key policy', [...new Set(services)].sort(), [
