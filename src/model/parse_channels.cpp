@@ -1,3 +1,7 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
 #include "base/suggest.h"
 #include "model/codes.h"
 #include "model/parts.h"
@@ -19,7 +23,15 @@ std::string problem_with_queue(std::string_view arn) {
 }
 
 std::string problem_with_function(std::string_view arn) {
-  return problem_with_arn(arn, "lambda", "function:", "arn:aws:lambda:us-east-2:123456789012:function:NAME");
+  const std::string_view example = "arn:aws:lambda:us-east-2:123456789012:function:NAME";
+  std::string problem = problem_with_arn(arn, "lambda", "function:", example);
+  if (!problem.empty()) return problem;
+  // Lambda, AddPermission: "does not support adding policies to version $LATEST".
+  if (arn.ends_with(":$LATEST")) return "names the version $LATEST, which takes no permission; leave ':$LATEST' away";
+  const std::string_view name = arn.substr(arn.find(":function:") + std::string_view(":function:").size());
+  const bool fine = std::count(name.begin(), name.end(), ':') <= 1 && name.front() != ':' && name.back() != ':' &&
+                    name.find_first_of("/+=,.@$") == std::string_view::npos;
+  return fine ? std::string() : fmt::format("is not an ARN such as '{}'", example);
 }
 
 std::string problem_with_topic(std::string_view arn) {

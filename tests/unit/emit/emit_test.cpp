@@ -119,6 +119,22 @@ TEST(Terraform, GivesTheTrailTheArnsThatPlanClean) {
       Json::parse(R"(["aws_iam_role_policy.trail", "aws_s3_bucket_policy.trail", "aws_sns_topic_policy.default"])"));
 }
 
+TEST(Terraform, NamesAFunctionAndItsAliasApart) {
+  const auto permission_of = [](const std::string& name) {
+    const Compiled c = compile_text(
+        "version: 1\nname: ab\nsecrets: [db]\nnotify: {ops: {lambda: "
+        "[\"arn:aws:lambda:us-east-1:123456789012:function:" +
+        name + "\"]}}\n");
+    const Json all = Json::parse(render(c, "terraform-json"))["resource"]["aws_lambda_permission"];
+    return Json(all.begin().value());
+  };
+  const std::string function = "arn:aws:lambda:us-east-1:123456789012:function:triage";
+  EXPECT_EQ(permission_of("triage")["function_name"], function);
+  EXPECT_FALSE(permission_of("triage").contains("qualifier"));
+  EXPECT_EQ(permission_of("triage:live")["function_name"], function);
+  EXPECT_EQ(permission_of("triage:live")["qualifier"], "live");
+}
+
 TEST(FreeText, SurvivesEveryTarget) {
   const std::string hostile = "q\" s' b\\ ${x} %{y} $(z) `w` \xF0\x9F\x94\x91 {{a}} #c: - >";
   std::string yaml = "\"";

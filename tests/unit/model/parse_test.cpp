@@ -150,6 +150,23 @@ TEST(FreeText, ThatHoldsADynamicReferenceIsRefusedEverywhere) {
   EXPECT_EQ(created.errors(), "SW0116");
 }
 
+TEST(Tags, WithoutAValueAreRefused) {
+  EXPECT_EQ(compile_text(spec_with("[db]", "tags: {team: \"\"}\n")).errors(), "SW0104");
+}
+
+TEST(Functions, AreNamedWithOrWithoutAVersionThatTakesPermissions) {
+  const auto errors_of = [](const std::string& name) {
+    return compile_text(
+               "version: 1\nname: ab\nsecrets: [db]\nnotify: {ops: {lambda: "
+               "[\"arn:aws:lambda:us-east-1:123456789012:function:" +
+               name + "\"]}}\n")
+        .errors();
+  };
+  for (const char* name : {"triage", "triage:live", "triage:12", "a_b-c"}) EXPECT_EQ(errors_of(name), "") << name;
+  for (const char* name : {"triage:$LATEST", "triage:", ":live", "a:b:c", "a.b", "a/b"})
+    EXPECT_NE(errors_of(name), "") << name;
+}
+
 TEST(Warnings, DoNotStopTheCompilation) {
   Compiled c = compile_text(
       spec_with("[db, {name: db, id: other}]", "tags: {a: \"${x}\"}\nalerts: {read: {secrets: [other]}}\n"));
