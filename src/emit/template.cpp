@@ -22,6 +22,10 @@ std::string_view pseudo_parameter(Pseudo pseudo) {
       return "AWS::AccountId";
     case Pseudo::url_suffix:
       return "AWS::URLSuffix";
+    case Pseudo::stack_name:
+      return "AWS::StackName";
+    case Pseudo::stack_id:
+      return "AWS::StackId";
   }
   return "AWS::NoValue";
 }
@@ -56,6 +60,7 @@ class Writer {
   Json operator()(const Secret& s) const;
   Json operator()(const FunctionPermission& p) const;
   Json operator()(const External&) const { return {}; }  // not part of the stack
+  Json operator()(const ReadOnly auto&) const { return {}; }  // verify_for_emission refuses it
 
   Json value(const TextValue& value) const {
     return value.ref() != nullptr ? reference(*value.ref()) : text(value.known()->value);
@@ -268,12 +273,12 @@ Json Writer::operator()(const Trail& t) const {
   set(p, "IncludeGlobalServiceEvents", t.global_service_events);
   set(p, "EnableLogFileValidation", t.log_file_validation);
   set(p, "IsOrganizationTrail", t.organization);
-  if (t.read_write_type) {
+  for (const EventSelector& s : t.event_selectors) {
     Json selector = Json::object();
-    selector["ReadWriteType"] = value(*t.read_write_type);
-    set(selector, "IncludeManagementEvents", t.management_events);
-    if (!t.excluded_sources.empty()) selector["ExcludeManagementEventSources"] = list(t.excluded_sources);
-    p["EventSelectors"] = Json::array({std::move(selector)});
+    set(selector, "ReadWriteType", s.read_write_type);
+    set(selector, "IncludeManagementEvents", s.management_events);
+    if (!s.excluded_sources.empty()) selector["ExcludeManagementEventSources"] = list(s.excluded_sources);
+    p["EventSelectors"].push_back(std::move(selector));
   }
   set(p, "CloudWatchLogsLogGroupArn", t.log_group);  // GetAtt Arn of a log group ends in the `:*` that CloudTrail wants
   set(p, "CloudWatchLogsRoleArn", t.log_role);

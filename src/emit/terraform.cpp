@@ -40,6 +40,7 @@ class ModuleWriter {
   void operator()(const Secret& s);
   void operator()(const FunctionPermission& p);
   void operator()(const External&) {}  // not part of the stack
+  void operator()(const ReadOnly auto&) {}  // verify_for_emission refuses it
 
  private:
   /// A resource block called like ours; a blank line follows whatever is added to it.
@@ -197,12 +198,12 @@ void ModuleWriter::operator()(const Trail& t) {
               topic == nullptr ? values_.value(*t.topic) : values_.reference({topic->target, Attribute::arn}));
   }
   values_.set_tags(trail, t.tags);
-  if (t.read_write_type) {
+  for (const EventSelector& s : t.event_selectors) {
     trail.blank_line();
     hcl::Body& selector = trail.block("event_selector");
-    selector.set("read_write_type", values_.value(*t.read_write_type));
-    set(selector, "include_management_events", t.management_events);
-    if (!t.excluded_sources.empty()) selector.set("exclude_management_event_sources", values_.list(t.excluded_sources));
+    set(selector, "read_write_type", s.read_write_type);
+    set(selector, "include_management_events", s.management_events);
+    if (!s.excluded_sources.empty()) selector.set("exclude_management_event_sources", values_.list(s.excluded_sources));
   }
   std::vector<std::string> after;
   for (const ResourceId id : resource_->depends_on) after.push_back(values_.address(id));

@@ -57,10 +57,12 @@ stack::Trail make_trail(Builder& b, ResourceId bucket, ResourceId role) {
   trail.global_service_events = true;
   trail.log_file_validation = b.spec.trail.validation;
   if (!b.spec.trail.organization.empty()) trail.organization = true;
-  trail.read_write_type = Text("All");
-  trail.management_events = true;
-  if (b.spec.trail.exclude_kms) trail.excluded_sources.emplace_back(Text("kms.amazonaws.com"));
-  if (b.spec.trail.exclude_rds_data_api) trail.excluded_sources.emplace_back(Text("rdsdata.amazonaws.com"));
+  stack::EventSelector selector;
+  selector.read_write_type = Text("All");
+  selector.management_events = true;
+  if (b.spec.trail.exclude_kms) selector.excluded_sources.emplace_back(Text("kms.amazonaws.com"));
+  if (b.spec.trail.exclude_rds_data_api) selector.excluded_sources.emplace_back(Text("rdsdata.amazonaws.com"));
+  trail.event_selectors.push_back(std::move(selector));
   trail.tags = b.stack().tags;
   return trail;
 }

@@ -32,7 +32,8 @@ class Dumper {
 
   std::string run() {
     std::vector<std::string> blocks;
-    for (const Resource& resource : stack_.resources()) blocks.push_back(print(resource));
+    for (const Resource& resource : stack_.resources())
+      if (!std::holds_alternative<External>(resource.body)) blocks.push_back(print(resource));
     std::sort(blocks.begin(), blocks.end());
     std::vector<std::string> asked;
     for (const Parameter& p : stack_.parameters)
@@ -95,11 +96,19 @@ class Dumper {
   }
 
   std::string print(const Ref& ref) const {
+    if (const auto* const external = std::get_if<External>(&stack_[ref.target].body)) return print(*external, ref);
     const std::string_view meaning = meaning_of(stack_[ref.target].body, ref.attribute);
     return fmt::format("${{{}.{}}}", name_of(ref.target), meaning.empty() ? ref.written : meaning);
   }
+  /// A template holds only what is known of a resource that is not in it.
+  std::string print(const External& external, const Ref& ref) const {
+    const OptionalText& wanted = ref.attribute == Attribute::name && external.name ? external.name : external.arn;
+    const TextValue& known = wanted ? *wanted : *external.name;
+    return known.get() == nullptr ? "${external}" : print_parts(*known.get());
+  }
   static std::string print(const Unknown& unknown) { return fmt::format("${{unknown: {}}}", unknown.reason); }
-  std::string print(ConditionId id) const { return stack_.conditions[static_cast<std::size_t>(id)].name; }
+  std::string print(ConditionId id) const { return stack_[id].name; }
+  std::string print(const std::optional<ConditionId>& presence) const { return presence ? print(*presence) : ""; }
 
   std::string print(const Part& part) const {
     if (const auto* const literal = std::get_if<std::string>(&part)) return quote(*literal);
@@ -116,14 +125,20 @@ class Dumper {
         return "${account}";
       case Pseudo::url_suffix:
         return "${url suffix}";
+      case Pseudo::stack_name:
+        return "${stack name}";
+      case Pseudo::stack_id:
+        return "${stack id}";
     }
     return {};
   }
-  std::string print(const Text& text) const {
+  std::string print_parts(const Text& text) const {
     std::string all;
     for (const Part& part : text.parts()) all += print(part);
-    return "\"" + all + "\"";
+    return all;
   }
+  std::string print(const Text& text) const { return "\"" + print_parts(text) + "\""; }
+  static std::string print(const std::string& word) { return word; }
   static std::string print(bool value) { return value ? "true" : "false"; }
   static std::string print(double value) { return fmt::format("{}", value); }
   static std::string print(std::int64_t value) { return fmt::format("{}", value); }
@@ -133,6 +148,7 @@ class Dumper {
     if (value.known() != nullptr) return print(value.known()->value);
     if (value.ref() != nullptr) return "\"" + print(*value.ref()) + "\"";
     if (value.unknown() != nullptr) return "\"" + print(*value.unknown()) + "\"";
+    if (value.is_absent()) return "nothing";
     const Choice<T>& choice = *value.choice();
     return fmt::format("{} ? {} : {}", print(choice.condition), print(choice.branches.at(0)),
                        print(choice.branches.at(1)));
@@ -142,10 +158,42 @@ class Dumper {
     return value ? print(*value) : std::string();
   }
 
-  /// Lists in policies, actions and tags are sets to AWS.
-  std::string print(const std::vector<TextValue>& values) const {
+  /// A part with properties of its own: a dimension, a selector.
+  template <class T>
+  std::string print(const T& part) const {
     std::vector<std::string> printed;
-    for (const TextValue& value : values) printed.push_back(print(value));
+    visit_properties(part, [&](std::string_view property, const auto& value) {
+      const std::string text = print(value);
+      if (!text.empty()) printed.push_back(fmt::format("{}: {}", property, text));
+    });
+    return fmt::format("{{{}}}", fmt::join(printed, ", "));
+  }
+  std::string print(const std::optional<Document>& document) const { return document ? print(*document) : ""; }
+  std::string print(const Document& document) const {
+    std::vector<std::string> printed;
+    switch (document.kind) {
+      case Document::Kind::null:
+        return "null";
+      case Document::Kind::scalar:
+      case Document::Kind::unknown:
+        return print(document.text);
+      case Document::Kind::list:
+        for (const Document& part : document.parts) printed.push_back(print(part));
+        return fmt::format("[{}]", fmt::join(printed, ", "));
+      case Document::Kind::object:
+        for (std::size_t i = 0; i < document.parts.size(); ++i)
+          printed.push_back(fmt::format("{}: {}", quote(document.names[i]), print(document.parts[i])));
+        std::sort(printed.begin(), printed.end());
+        return fmt::format("{{{}}}", fmt::join(printed, ", "));
+    }
+    return {};
+  }
+
+  /// Lists of a resource's properties are sets to AWS.
+  template <class T>
+  std::string print(const std::vector<T>& values) const {
+    std::vector<std::string> printed;
+    for (const T& value : values) printed.push_back(print(value));
     std::sort(printed.begin(), printed.end());
     return printed.empty() ? std::string() : fmt::format("[{}]", fmt::join(printed, ", "));
   }
@@ -185,6 +233,7 @@ class Dumper {
       conditions.push_back(fmt::format("{} {} {}", condition.test, condition.key, print(condition.values)));
     std::sort(conditions.begin(), conditions.end());
     if (!conditions.empty()) parts.push_back(fmt::format("when {}", fmt::join(conditions, " and ")));
+    if (statement.presence) parts.push_back("if " + print(*statement.presence));
     return fmt::format("{}", fmt::join(parts, " "));
   }
   std::string print(const Policy& policy) const {

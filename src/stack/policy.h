@@ -5,6 +5,7 @@
 ///                       .actions = {"sns:Publish"}, .resources = {Ref{topic, Attribute::arn}}}}}
 ///
 /// Grammar: IAM user guide, "Grammar of the IAM JSON policy language".
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,12 +40,14 @@ struct Statement {
   bool not_resources = false;  // NotResource
   std::vector<PolicyCondition> conditions{};
   Span span{};
+  std::optional<ConditionId> presence{};  // absent: always there
 };
 
 struct Policy {
   std::vector<Statement> statements{};
   std::string version = "2012-10-17";
   Span span{};
+  std::vector<Unknown> unread{};  // why there may be more statements, or others, than these
 };
 
 }  // namespace secretwatch::stack

@@ -19,6 +19,20 @@ struct KindName {
   std::string_view operator()(const Secret&) const { return "secret"; }
   std::string_view operator()(const FunctionPermission&) const { return "function permission"; }
   std::string_view operator()(const External&) const { return "external"; }
+  std::string_view operator()(const CompositeAlarm&) const { return "composite alarm"; }
+  std::string_view operator()(const LogAlarm&) const { return "log alarm"; }
+  std::string_view operator()(const MuteRule&) const { return "mute rule"; }
+  std::string_view operator()(const EventRule&) const { return "event rule"; }
+  std::string_view operator()(const SecretPolicy&) const { return "secret policy"; }
+  std::string_view operator()(const SecretRotation&) const { return "secret rotation"; }
+  std::string_view operator()(const Queue&) const { return "queue"; }
+  std::string_view operator()(const QueuePolicy&) const { return "queue policy"; }
+  std::string_view operator()(const Function&) const { return "function"; }
+  std::string_view operator()(const LogResourcePolicy&) const { return "log resource policy"; }
+  std::string_view operator()(const SubscriptionFilter&) const { return "subscription filter"; }
+  std::string_view operator()(const ChatChannel&) const { return "chat channel"; }
+  std::string_view operator()(const NestedStack&) const { return "nested stack"; }
+  std::string_view operator()(const Other&) const { return "other"; }
 };
 
 struct IdentifierSuffix {
@@ -37,6 +51,7 @@ struct IdentifierSuffix {
   std::string_view operator()(const Secret&) const { return "Secret"; }
   std::string_view operator()(const FunctionPermission&) const { return "Permission"; }
   std::string_view operator()(const External&) const { return ""; }
+  std::string_view operator()(const ReadOnly auto&) const { return ""; }
 };
 
 }  // namespace
@@ -49,6 +64,12 @@ std::string_view identifier_suffix(const Body& body) {
   return std::visit(IdentifierSuffix{}, body);
 }
 
+const Document* Document::find(std::string_view name) const {
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (names[i] == name) return &parts[i];
+  return nullptr;
+}
+
 ResourceId Stack::add(Resource resource) {
   resources_.push_back(std::move(resource));
   return static_cast<ResourceId>(resources_.size() - 1);
@@ -57,6 +78,11 @@ ResourceId Stack::add(Resource resource) {
 ParameterId Stack::add(Parameter parameter) {
   parameters.push_back(std::move(parameter));
   return static_cast<ParameterId>(parameters.size() - 1);
+}
+
+ConditionId Stack::add(Condition condition) {
+  conditions.push_back(std::move(condition));
+  return static_cast<ConditionId>(conditions.size() - 1);
 }
 
 }  // namespace secretwatch::stack

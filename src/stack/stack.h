@@ -57,6 +57,7 @@ struct Resource {
   std::string label;
   Body body;
   Span span{};
+  std::string address{};  // how its template calls it: a logical id, a Terraform address; empty: planned
   std::vector<ResourceId> depends_on{};
   std::optional<ConditionId> presence{};  // absent: always there
   std::size_t scope = 0;
@@ -71,6 +72,16 @@ struct Output {
   std::string description;
   std::vector<TextValue> values;  // one, or a list
   bool is_list = false;
+  std::optional<TextValue> export_name{};  // what other stacks import it by
+  std::optional<ConditionId> presence{};
+  Span span{};
+};
+
+/// Where a template may hold more than was read from it: a macro, an included file, a loop over what is not known.
+/// With a gap, nothing is certainly missing.
+struct Gap {
+  std::string reason;
+  Span span{};
 };
 
 class Stack {
@@ -84,14 +95,17 @@ class Stack {
   std::vector<Section> sections{Section{}};
   std::vector<Output> outputs;
   std::vector<Tag> tags;  // carried by every resource that can
+  std::vector<Gap> gaps;
 
   ResourceId add(Resource resource);
   ParameterId add(Parameter parameter);
+  ConditionId add(Condition condition);
 
   const std::vector<Resource>& resources() const { return resources_; }
   const Resource& operator[](ResourceId id) const { return resources_[static_cast<std::size_t>(id)]; }
   Resource& operator[](ResourceId id) { return resources_[static_cast<std::size_t>(id)]; }
   const Parameter& operator[](ParameterId id) const { return parameters[static_cast<std::size_t>(id)]; }
+  const Condition& operator[](ConditionId id) const { return conditions[static_cast<std::size_t>(id)]; }
 
   /// Calls visit(const Resource&, const Kind&) for each resource of the kind, in order.
   template <class Kind, class Visit>
@@ -113,7 +127,7 @@ std::vector<std::string> verify_for_emission(const Stack& stack);
 
 /// Canonical text, made for comparing: the same stack read from any language gives the same bytes. Normalised are: the
 /// case and punctuation of labels, the order of resources, the spelling of attributes (a Ref to a topic is its ARN), a
-/// policy's single values and lists of one. Left out: spans, comments, sections, scopes' provider names, and what some
+/// policy's single values and lists of one; a reference to an external resource is what is known of it. Left out: spans, comments, sections, scopes' provider names, and what some
 /// languages name themselves (roles, the prefix of a bucket's name).
 std::string dump(const Stack& stack);
 

@@ -9,6 +9,19 @@ bool is_unknown(const Part& part) {
   return std::holds_alternative<Unknown>(part);
 }
 
+/// Not known, and not even known to be the same value wherever it is written.
+bool is_anything(const Part& part) {
+  const auto* const unknown = std::get_if<Unknown>(&part);
+  return unknown != nullptr && unknown->subject.empty();
+}
+
+bool is_same(const Part& a, const Part& b) {
+  const auto* const left = std::get_if<Unknown>(&a);
+  const auto* const right = std::get_if<Unknown>(&b);
+  if (left == nullptr || right == nullptr) return a == b;
+  return left->cause == right->cause && left->subject == right->subject && !left->subject.empty();
+}
+
 /// The literal at the front (or back) of a text, as far as it is literal.
 std::string_view edge(const Text& text, bool front) {
   if (text.parts().empty()) return {};
@@ -55,7 +68,9 @@ bool Text::has_unknown() const {
 }
 
 Comparison compare(const Text& a, const Text& b) {
-  if (a == b && !a.has_unknown()) return Comparison::equal;
+  const bool has_anything = std::any_of(a.parts().begin(), a.parts().end(), is_anything);
+  if (!has_anything && std::equal(a.parts().begin(), a.parts().end(), b.parts().begin(), b.parts().end(), is_same))
+    return Comparison::equal;
   const std::optional<std::string> a_literal = a.literal();
   const std::optional<std::string> b_literal = b.literal();
   if (a_literal && b_literal) return Comparison::different;  // equal ones have equal parts

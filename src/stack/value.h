@@ -8,7 +8,9 @@
 ///
 /// Three-valued on purpose: a rule may report only what is known, a proof may pass only what is known, and everything
 /// else says why it is not. A property that is not written is an absent std::optional<Value<T>>.
-/// A Choice depends on a condition of the stack; who judges it looks at both branches.
+/// A Choice depends on a condition of the stack; who judges it looks at both branches. In a branch, a value may be
+/// Absent: with that branch the property is not written at all (AWS::NoValue). A list that is not known is a list of
+/// one unknown value.
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
@@ -27,7 +29,7 @@ enum class ParameterId : std::uint32_t {};
 enum class ConditionId : std::uint32_t {};
 
 /// What the cloud knows about the place of deployment and a template does not.
-enum class Pseudo { partition, region, account, url_suffix };
+enum class Pseudo { partition, region, account, url_suffix, stack_name, stack_id };
 
 /// Which attribute of a resource a reference reads; `other` keeps the attribute as written in Ref::written.
 enum class Attribute { name, arn, id, other };
@@ -39,10 +41,29 @@ struct Ref {
   friend bool operator==(const Ref&, const Ref&) = default;
 };
 
-/// Beyond us, and why: "parameter 'Topic' has no default", "Fn::ImportValue of 'shared-topic'".
+/// Why a value is not known, for those who can do something about it.
+enum class Cause {
+  other,
+  parameter,          // subject: the parameter that has neither default nor given value
+  imported,           // subject: the name of another stack's export
+  nested_output,      // subject: Stack.Outputs.Name
+  nothing_there,      // subject: the name, which nothing in the template has
+  dynamic_reference,  // subject: {{resolve:…}}, filled in when the stack is deployed
+  computed            // subject: an expression over values of the place of deployment
+};
+
+/// Beyond us, and why: "parameter 'Topic' has no default", "Fn::ImportValue of 'shared-topic'". Two with the same cause
+/// and a subject, which then is not empty, are the same value, whatever that is.
 struct Unknown {
   std::string reason;
+  Cause cause = Cause::other;
+  std::string subject{};
   friend bool operator==(const Unknown&, const Unknown&) = default;
+};
+
+/// Not written; only in a branch of a Choice.
+struct Absent {
+  friend bool operator==(const Absent&, const Absent&) = default;
 };
 
 using Part = std::variant<std::string, Pseudo, ParameterId, Ref, Unknown>;
@@ -106,20 +127,30 @@ class Value {
   Value(Ref ref, Span where = {}) : span(where), state_(std::move(ref)) {}              // NOLINT
   Value(Unknown unknown, Span where = {}) : span(where), state_(std::move(unknown)) {}  // NOLINT
   Value(Choice<T> choice, Span where = {}) : span(where), state_(std::move(choice)) {}  // NOLINT
+  Value(Absent absent, Span where = {}) : span(where), state_(absent) {}                // NOLINT
 
   const Known<T>* known() const { return std::get_if<Known<T>>(&state_); }
   const Ref* ref() const { return std::get_if<Ref>(&state_); }
   const Unknown* unknown() const { return std::get_if<Unknown>(&state_); }
   const Choice<T>* choice() const { return std::get_if<Choice<T>>(&state_); }
+  bool is_absent() const { return std::holds_alternative<Absent>(state_); }
 
   /// The value, when it is known.
   const T* get() const { return known() == nullptr ? nullptr : &known()->value; }
 
-  Span span{};
+  Span span{};  // of the value itself
+  Span key{};   // of the property's name, when it stands in a template
 
  private:
-  std::variant<Known<T>, Ref, Unknown, Choice<T>> state_;
+  std::variant<Known<T>, Ref, Unknown, Choice<T>, Absent> state_;
 };
+
+/// From the name of the property to the end of its value, where both stand together.
+template <class T>
+Span whole(const Value<T>& value) {
+  const bool apart = value.key.is_nowhere() || value.key.file != value.span.file || value.key.begin > value.span.begin;
+  return apart ? value.span : Span{value.span.file, value.key.begin, value.span.end};
+}
 
 /// A text that is nothing but one reference is that reference.
 Value<Text> text_value(Text text, Span where = {});

@@ -25,12 +25,13 @@ class Verifier {
       for (const ResourceId id : resource.depends_on) check_id(id);
       if (resource.scope >= stack_.scopes.size()) say("is in no scope");
       if (resource.section >= stack_.sections.size()) say("is in no section");
-      if (resource.presence) check_condition(*resource.presence);
-      std::visit([this](const auto& body) { visit_properties(body, *this); }, resource.body);
+      check(resource.presence);
+      std::visit([this](const auto& body) { check_body(body); }, resource.body);
     }
     for (const Output& output : stack_.outputs) {
       where_ = fmt::format("output '{}'", output.label);
       for (const TextValue& value : output.values) check(value);
+      check(output.presence);
       if (output.values.empty() || (!output.is_list && output.values.size() != 1)) say("has not one value");
     }
     return std::move(faults_);
@@ -46,6 +47,12 @@ class Verifier {
   void say(std::string_view what) { faults_.push_back(fmt::format("{} {}", where_, what)); }
   void say_of_property(std::string_view what) { say(fmt::format("has a '{}' that {}", property_, what)); }
 
+  template <class Kind>
+  void check_body(const Kind& body) {
+    if (for_emission_ && ReadOnly<Kind>) say("is of a kind that is not emitted");
+    visit_properties(body, *this);
+  }
+
   void check_id(ResourceId id) {
     if (static_cast<std::size_t>(id) >= stack_.resources().size()) say("refers to a resource that is not there");
   }
@@ -54,10 +61,17 @@ class Verifier {
     if (for_emission_) say("depends on a condition");
   }
 
+  void check(const std::optional<ConditionId>& presence) {
+    if (presence) check_condition(*presence);
+  }
+
   void check_value(const Text& text) {
     for (const Part& part : text.parts()) {
       if (const auto* const ref = std::get_if<Ref>(&part)) check_id(ref->target);
       if (for_emission_ && std::holds_alternative<Unknown>(part)) say_of_property("is partly unknown");
+      const auto* const pseudo = std::get_if<Pseudo>(&part);
+      if (for_emission_ && pseudo != nullptr && (*pseudo == Pseudo::stack_name || *pseudo == Pseudo::stack_id))
+        say_of_property("asks for the stack itself, which Terraform does not know");
       if (const auto* const parameter = std::get_if<ParameterId>(&part)) {
         if (static_cast<std::size_t>(*parameter) >= stack_.parameters.size())
           say_of_property("asks for a parameter that is not there");
@@ -82,15 +96,30 @@ class Verifier {
   void check(const std::optional<Value<T>>& value) {
     if (value) check(*value);
   }
-  void check(const std::vector<TextValue>& values) {
-    for (const TextValue& value : values) check(value);
-  }
   void check(const std::vector<Tag>& tags) {
     for (const Tag& tag : tags) check(tag.value);
   }
+  void check(const std::string&) {}
+  void check(const std::optional<Document>& document) {
+    if (document) check(*document);
+  }
+  void check(const Document& document) {
+    if (document.kind == Document::Kind::scalar) check(document.text);
+    for (const Document& part : document.parts) check(part);
+  }
+  template <class T>
+  void check(const std::vector<T>& list) {
+    for (const T& each : list) check(each);
+  }
+  /// A part with properties of its own: a dimension, a selector.
+  template <class T>
+  void check(const T& part) {
+    visit_properties(part, [this](std::string_view, const auto& value) { check(value); });
+  }
   void check(const Policy& policy) {
-    if (policy.statements.empty()) say_of_property("has no statement");
+    if (for_emission_ && policy.statements.empty()) say_of_property("has no statement");
     for (const Statement& statement : policy.statements) {
+      check(statement.presence);
       for (const Principal& principal : statement.principals) check(principal.names);
       check(statement.actions);
       check(statement.resources);
