@@ -9,23 +9,6 @@
 namespace secretwatch::stack {
 namespace {
 
-/// What an attribute of a kind of resource denotes: Terraform's `id` of a topic is its ARN, of a bucket its name.
-std::string_view meaning_of(const Body& body, Attribute attribute) {
-  switch (attribute) {
-    case Attribute::name:
-      return "name";
-    case Attribute::arn:
-      return "arn";
-    case Attribute::other:
-      return "";
-    case Attribute::id:
-      break;
-  }
-  if (std::holds_alternative<Topic>(body) || std::holds_alternative<Secret>(body)) return "arn";
-  if (std::holds_alternative<Key>(body)) return "id";
-  return "name";
-}
-
 class Dumper {
  public:
   explicit Dumper(const Stack& stack) : stack_(stack) {}
@@ -97,8 +80,12 @@ class Dumper {
 
   std::string print(const Ref& ref) const {
     if (const auto* const external = std::get_if<External>(&stack_[ref.target].body)) return print(*external, ref);
-    const std::string_view meaning = meaning_of(stack_[ref.target].body, ref.attribute);
-    return fmt::format("${{{}.{}}}", name_of(ref.target), meaning.empty() ? ref.written : meaning);
+    const Attribute meaning = meaning_of(stack_[ref.target].body, ref.attribute);
+    const std::string_view word = meaning == Attribute::name  ? "name"
+                                  : meaning == Attribute::arn ? "arn"
+                                  : meaning == Attribute::id  ? "id"
+                                                              : std::string_view(ref.written);
+    return fmt::format("${{{}.{}}}", name_of(ref.target), word);
   }
   /// A template holds only what is known of a resource that is not in it.
   std::string print(const External& external, const Ref& ref) const {

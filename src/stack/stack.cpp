@@ -64,6 +64,12 @@ std::string_view identifier_suffix(const Body& body) {
   return std::visit(IdentifierSuffix{}, body);
 }
 
+Attribute meaning_of(const Body& body, Attribute attribute) {
+  if (attribute != Attribute::id || std::holds_alternative<Key>(body)) return attribute;
+  const bool is_arn = std::holds_alternative<Topic>(body) || std::holds_alternative<Secret>(body);
+  return is_arn ? Attribute::arn : Attribute::name;
+}
+
 const Document* Document::find(std::string_view name) const {
   for (std::size_t i = 0; i < names.size(); ++i)
     if (names[i] == name) return &parts[i];

@@ -1,0 +1,93 @@
+#pragma once
+/// World: a stack under one answer to each question that its conditions leave open.
+///
+///     for_each_world(stack, [&](const World& world) {
+///       if (!world.is_there(alarm_id)) return;
+///       const std::string* const statistic = …world.literal(alarm.statistic)…;
+///     });                                              // false: more worlds than the limit
+///
+/// A Choice is followed, a resource is there or not, a property is written or not; what is left is known, a reference
+/// or unknown. Only conditions that are asked for split worlds, so that a chain costs what its own conditions cost.
+/// Two answers never contradict each other: what equals "prod" does not equal "dev".
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "stack/stack.h"
+
+namespace secretwatch::chain {
+
+inline constexpr std::size_t most_worlds = 64;
+
+class World {
+ public:
+  struct Answer {
+    stack::ConditionId condition{};
+    bool holds = true;
+    bool is_last = false;  // the other answer has been looked at
+  };
+
+  explicit World(const stack::Stack& stack, std::vector<Answer> answers = {})
+      : stack_(stack), answers_(std::move(answers)) {}
+
+  const stack::Stack& stack() const { return stack_; }
+  /// What was assumed so far, in the order in which it was asked.
+  const std::vector<Answer>& answers() const { return answers_; }
+
+  bool holds(stack::ConditionId condition) const;
+  bool is_there(const std::optional<stack::ConditionId>& presence) const { return !presence || holds(*presence); }
+  bool is_there(stack::ResourceId id) const { return is_there(stack_[id].presence); }
+
+  /// The value without choices; null: the property is not written.
+  template <class T>
+  const stack::Value<T>* at(const stack::Value<T>& value) const {
+    const stack::Value<T>* chosen = &value;
+    while (const auto* const choice = chosen->choice()) chosen = &choice->branches[holds(choice->condition) ? 0 : 1];
+    return chosen->is_absent() ? nullptr : chosen;
+  }
+  template <class T>
+  const stack::Value<T>* at(const std::optional<stack::Value<T>>& value) const {
+    return value ? at(*value) : nullptr;
+  }
+
+  /// What is known of it; null: not written, or not known.
+  template <class Property>
+  auto known(const Property& property) const -> decltype(at(property)->get()) {
+    const auto* const value = at(property);
+    return value == nullptr ? nullptr : value->get();
+  }
+  /// Is it written, and not known?
+  template <class Property>
+  bool is_open(const Property& property) const {
+    const auto* const value = at(property);
+    return value != nullptr && value->get() == nullptr;
+  }
+
+  /// What a text denotes, with references written out where the name of their target is known (see identity_of).
+  stack::Text text(const stack::Value<stack::Text>& value) const;
+  /// The literal text; nothing: not written, or not literal.
+  std::optional<std::string> literal(const stack::OptionalText& value) const;
+  std::optional<std::string> literal(const stack::TextValue& value) const;
+
+  /// Name or ARN of a resource, as the service would write it, in parts. What is not known stays a reference.
+  stack::Text identity_of(const stack::Ref& ref) const;
+
+ private:
+  std::optional<bool> follows(const stack::Condition& condition) const;
+  bool assume(stack::ConditionId condition) const;
+  stack::Text expand(const stack::Text& text, int depth) const;
+  stack::Text identity_of(const stack::Ref& ref, int depth) const;
+  stack::Text name_of(stack::ResourceId id, const stack::OptionalText& name, int depth) const;
+
+  const stack::Stack& stack_;
+  mutable std::vector<Answer> answers_;
+};
+
+/// Calls judge in one world after the other until all that it can tell apart were visited; false: there are more than
+/// `limit`, and the rest was not visited.
+bool for_each_world(const stack::Stack& stack, const std::function<void(const World&)>& judge,
+                    std::size_t limit = most_worlds);
+
+}  // namespace secretwatch::chain

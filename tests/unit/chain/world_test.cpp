@@ -1,0 +1,115 @@
+#include "chain/world.h"
+
+#include <set>
+
+#include <gmock/gmock.h>
+
+namespace secretwatch::chain {
+namespace {
+
+using stack::Absent;
+using stack::Attribute;
+using stack::Choice;
+using stack::Condition;
+using stack::ConditionId;
+using stack::Pseudo;
+using stack::Ref;
+using stack::ResourceId;
+using stack::Stack;
+using stack::Text;
+using stack::Topic;
+using stack::Unknown;
+using stack::Value;
+using ::testing::ElementsAre;
+
+ConditionId equation(Stack& stack, stack::ParameterId parameter, const char* value) {
+  return stack.add(Condition{.name = value, .test = Condition::Test::equals, .texts = {Text{parameter}, value}});
+}
+
+Value<Text> choose(ConditionId condition, Value<Text> then, Value<Text> otherwise) {
+  return Choice<Text>{condition, {std::move(then), std::move(otherwise)}};
+}
+
+TEST(Worlds, AreSplitOnlyByWhatIsAsked) {
+  Stack stack;
+  const auto stage = stack.add(stack::Parameter{.name = "Stage"});
+  const ConditionId prod = equation(stack, stage, "prod");
+  equation(stack, stage, "dev");
+  const Value<Text> statistic = choose(prod, Text("Sum"), Text("Average"));
+  std::vector<std::string> seen;
+  EXPECT_TRUE(for_each_world(stack, [&](const World& world) { seen.push_back(*world.literal(statistic)); }));
+  EXPECT_THAT(seen, ElementsAre("Sum", "Average"));
+  int visits = 0;
+  EXPECT_TRUE(for_each_world(stack, [&](const World&) { ++visits; }));
+  EXPECT_EQ(visits, 1) << "nothing was asked";
+}
+
+TEST(Worlds, DoNotContradictThemselves) {
+  Stack stack;
+  const auto stage = stack.add(stack::Parameter{.name = "Stage"});
+  const ConditionId prod = equation(stack, stage, "prod");
+  const ConditionId dev = equation(stack, stage, "dev");
+  const ConditionId also_prod = equation(stack, stage, "prod");
+  const ConditionId not_prod =
+      stack.add(Condition{.name = "NotProd", .test = Condition::Test::negation, .terms = {prod}});
+  std::set<std::string> seen;
+  EXPECT_TRUE(for_each_world(stack, [&](const World& world) {
+    std::string answers;
+    for (const ConditionId id : {prod, dev, also_prod, not_prod}) answers += world.holds(id) ? '1' : '0';
+    seen.insert(answers);
+  }));
+  EXPECT_THAT(seen, ElementsAre("0001", "0101", "1010"));
+}
+
+TEST(Worlds, AreNoMoreThanTheLimit) {
+  Stack stack;
+  std::vector<ConditionId> all;
+  for (int i = 0; i < 40; ++i) all.push_back(stack.add(Condition{.name = "C", .reason = "a macro"}));
+  std::size_t visits = 0;
+  EXPECT_FALSE(for_each_world(stack, [&](const World& world) {
+    ++visits;
+    for (const ConditionId id : all) world.holds(id);
+  }));
+  EXPECT_EQ(visits, most_worlds);
+}
+
+TEST(Worlds, LeaveOutWhatABranchLeavesOut) {
+  Stack stack;
+  const ConditionId open = stack.add(Condition{.name = "C"});
+  const stack::OptionalText description = choose(open, Value<Text>(Absent{}), Text("x"));
+  std::vector<bool> written;
+  for_each_world(stack, [&](const World& world) { written.push_back(world.at(description) != nullptr); });
+  EXPECT_THAT(written, ElementsAre(false, true));
+}
+
+TEST(Identity, IsWrittenOutWhereTheNameIsKnown) {
+  Stack stack;
+  const ResourceId topic = stack.add({.label = "t", .body = Topic{.name = Text("alerts")}});
+  const World world(stack);
+  const Text arn = {"arn:", Pseudo::partition, ":sns:", Pseudo::region, ":", Pseudo::account, ":alerts"};
+  EXPECT_EQ(world.text(Ref{topic, Attribute::arn, {}}), arn);
+  EXPECT_EQ(world.text(Ref{topic, Attribute::id, {}}), arn) << "the id of a topic is its ARN";
+  EXPECT_EQ(world.text(Ref{topic, Attribute::name, {}}), Text("alerts"));
+}
+
+TEST(Identity, StaysAReferenceWhereTheNameIsNotKnown) {
+  Stack stack;
+  const ResourceId topic = stack.add({.label = "t", .body = Topic{}});
+  const ResourceId other = stack.add({.label = "u", .body = Topic{.name = stack::TextValue(Unknown{"a parameter"})}});
+  const World world(stack);
+  EXPECT_EQ(world.text(Ref{topic, Attribute::id, {}}), (Text{Ref{topic, Attribute::arn, {}}}));
+  EXPECT_EQ(world.text(Ref{other, Attribute::name, {}}), (Text{Ref{other, Attribute::name, {}}}));
+}
+
+TEST(Identity, OfNamesThatNameEachOtherEnds) {
+  Stack stack;
+  const ResourceId a = stack.add({.label = "a", .body = stack::LogGroup{}});
+  const ResourceId b =
+      stack.add({.label = "b", .body = stack::LogGroup{.name = stack::TextValue(Ref{a, Attribute::name, {}})}});
+  std::get<stack::LogGroup>(stack[a].body).name = stack::TextValue(Text{"x", Ref{b, Attribute::name, {}}});
+  const World world(stack);
+  EXPECT_FALSE(world.text(Ref{a, Attribute::arn, {}}).literal());
+}
+
+}  // namespace
+}  // namespace secretwatch::chain
