@@ -30,6 +30,13 @@ Value<Text> choose(ConditionId condition, Value<Text> then, Value<Text> otherwis
   return Choice<Text>{condition, {std::move(then), std::move(otherwise)}};
 }
 
+template <class Kind>
+ResourceId add(Stack& stack, const char* label, stack::OptionalText name) {
+  Kind kind;
+  kind.name = std::move(name);
+  return stack.add({.label = label, .body = std::move(kind)});
+}
+
 TEST(Worlds, AreSplitOnlyByWhatIsAsked) {
   Stack stack;
   const auto stage = stack.add(stack::Parameter{.name = "Stage"});
@@ -84,7 +91,7 @@ TEST(Worlds, LeaveOutWhatABranchLeavesOut) {
 
 TEST(Identity, IsWrittenOutWhereTheNameIsKnown) {
   Stack stack;
-  const ResourceId topic = stack.add({.label = "t", .body = Topic{.name = Text("alerts")}});
+  const ResourceId topic = add<Topic>(stack, "t", Text("alerts"));
   const World world(stack);
   const Text arn = {"arn:", Pseudo::partition, ":sns:", Pseudo::region, ":", Pseudo::account, ":alerts"};
   EXPECT_EQ(world.text(Ref{topic, Attribute::arn, {}}), arn);
@@ -94,8 +101,8 @@ TEST(Identity, IsWrittenOutWhereTheNameIsKnown) {
 
 TEST(Identity, StaysAReferenceWhereTheNameIsNotKnown) {
   Stack stack;
-  const ResourceId topic = stack.add({.label = "t", .body = Topic{}});
-  const ResourceId other = stack.add({.label = "u", .body = Topic{.name = stack::TextValue(Unknown{"a parameter"})}});
+  const ResourceId topic = add<Topic>(stack, "t", {});
+  const ResourceId other = add<Topic>(stack, "u", Value<Text>(Unknown{"a parameter"}));
   const World world(stack);
   EXPECT_EQ(world.text(Ref{topic, Attribute::id, {}}), (Text{Ref{topic, Attribute::arn, {}}}));
   EXPECT_EQ(world.text(Ref{other, Attribute::name, {}}), (Text{Ref{other, Attribute::name, {}}}));
@@ -103,9 +110,8 @@ TEST(Identity, StaysAReferenceWhereTheNameIsNotKnown) {
 
 TEST(Identity, OfNamesThatNameEachOtherEnds) {
   Stack stack;
-  const ResourceId a = stack.add({.label = "a", .body = stack::LogGroup{}});
-  const ResourceId b =
-      stack.add({.label = "b", .body = stack::LogGroup{.name = stack::TextValue(Ref{a, Attribute::name, {}})}});
+  const ResourceId a = add<stack::LogGroup>(stack, "a", {});
+  const ResourceId b = add<stack::LogGroup>(stack, "b", Value<Text>(Ref{a, Attribute::name, {}}));
   std::get<stack::LogGroup>(stack[a].body).name = stack::TextValue(Text{"x", Ref{b, Attribute::name, {}}});
   const World world(stack);
   EXPECT_FALSE(world.text(Ref{a, Attribute::arn, {}}).literal());
