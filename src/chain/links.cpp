@@ -1,0 +1,180 @@
+#include "chain/links.h"
+
+#include <algorithm>
+
+namespace secretwatch::chain {
+namespace {
+
+using stack::Attribute;
+using stack::Part;
+using stack::Ref;
+using stack::ResourceId;
+using stack::Text;
+using stack::TextValue;
+
+/// Resources of a kind that match, in order; whether one is there is asked only of those.
+template <class Kind, class MatchKind>
+std::vector<Link> links(const World& world, MatchKind match_kind) {
+  std::vector<Link> found;
+  const auto& resources = world.stack().resources();
+  for (std::size_t i = 0; i < resources.size(); ++i) {
+    const auto* const kind = std::get_if<Kind>(&resources[i].body);
+    if (kind == nullptr) continue;
+    const auto id = static_cast<ResourceId>(i);
+    const Match match = match_kind(id, *kind);
+    if (match != Match::no && world.is_there(id)) found.push_back({id, match});
+  }
+  return found;
+}
+
+Text identity(const World& world, ResourceId id, Attribute attribute) {
+  return world.identity_of({id, attribute, {}});
+}
+
+/// The reference that a text consists of; null: it is something else.
+const Ref* only_reference(const Text& text) {
+  return text.parts().size() == 1 ? std::get_if<Ref>(&text.parts().front()) : nullptr;
+}
+
+/// Takes a literal ending off a text.
+void drop_ending(Text& text, std::string_view ending) {
+  std::vector<Part> parts = text.parts();
+  if (parts.empty()) return;
+  auto* const last = std::get_if<std::string>(&parts.back());
+  if (last == nullptr || !last->ends_with(ending)) return;
+  last->resize(last->size() - ending.size());
+  Text shorter;
+  for (Part& part : parts) shorter.append(std::move(part));
+  text = std::move(shorter);
+}
+
+/// What stands behind a literal mark in a text; nothing: the mark is not there.
+std::optional<Text> behind(const Text& text, std::string_view mark) {
+  std::optional<Text> rest;
+  for (const Part& part : text.parts()) {
+    if (rest) {
+      rest->append(part);
+      continue;
+    }
+    const auto* const literal = std::get_if<std::string>(&part);
+    const std::size_t at = literal == nullptr ? std::string::npos : literal->find(mark);
+    if (at != std::string::npos) rest = Text(literal->substr(at + mark.size()));
+  }
+  return rest;
+}
+
+Match is_metric(const World& world, const Reading& reading, const stack::MetricFilter& filter) {
+  if (reading.metric_name == nullptr || !*reading.metric_name || !*reading.metric_namespace) return Match::no;
+  const Match same_name = is_same(world.text(**reading.metric_name), world.text(filter.metric_name));
+  if (same_name == Match::no) return Match::no;
+  return both(same_name, is_same(world.text(**reading.metric_namespace), world.text(filter.metric_namespace)));
+}
+
+}  // namespace
+
+Match is_same(const Text& a, const Text& b) {
+  const Ref* const x = only_reference(a);
+  const Ref* const y = only_reference(b);
+  // Two resources never share a name or an ARN of their own.
+  if (x != nullptr && y != nullptr && x->target != y->target && x->attribute == y->attribute) return Match::no;
+  return fits(a, b, Wildcards::none);
+}
+
+Text log_group_name(const Text& name_or_arn) {
+  Text text = name_or_arn;
+  drop_ending(text, ":*");
+  if (std::optional<Text> name = behind(text, ":log-group:")) return *name;
+  const Ref* const ref = only_reference(text);
+  return ref != nullptr && ref->attribute == Attribute::arn ? Text{Ref{ref->target, Attribute::name, {}}} : text;
+}
+
+std::optional<Text> log_group_of(const World& world, const stack::Trail& trail) {
+  const TextValue* const written = world.at(trail.log_group);
+  if (written == nullptr) return std::nullopt;
+  const Text text = world.text(*written);
+  if (text.literal() == "") return std::nullopt;
+  return log_group_name(text);
+}
+
+std::vector<Reading> readings_of(const World& world, const stack::Alarm& alarm) {
+  std::vector<Reading> readings;
+  if (world.at(alarm.metric_name) != nullptr)
+    readings.push_back({&alarm.metric_namespace, &alarm.metric_name, &alarm.statistic, &alarm.period_seconds,
+                        &alarm.unit, &alarm.dimensions, nullptr});
+  for (const stack::MetricQuery& query : alarm.metrics) {
+    if (!world.is_there(query.presence) || world.at(query.metric_name) == nullptr) continue;
+    readings.push_back({&query.metric_namespace, &query.metric_name, &query.statistic, &query.period_seconds,
+                        &query.unit, &query.dimensions, &query});
+  }
+  return readings;
+}
+
+std::vector<Link> trails_of(const World& world, const stack::MetricFilter& filter) {
+  const Text group = log_group_name(world.text(filter.log_group));
+  return links<stack::Trail>(world, [&](ResourceId, const stack::Trail& trail) {
+    const std::optional<Text> delivered = log_group_of(world, trail);
+    return delivered ? is_same(*delivered, group) : Match::no;
+  });
+}
+
+std::vector<Link> filters_of(const World& world, const Reading& reading) {
+  return links<stack::MetricFilter>(
+      world, [&](ResourceId, const stack::MetricFilter& filter) { return is_metric(world, reading, filter); });
+}
+
+std::vector<Link> alarms_of(const World& world, const stack::MetricFilter& filter) {
+  return links<stack::Alarm>(world, [&](ResourceId, const stack::Alarm& alarm) {
+    Match match = Match::no;
+    for (const Reading& reading : readings_of(world, alarm)) match = either(match, is_metric(world, reading, filter));
+    return match;
+  });
+}
+
+std::vector<Link> topics_of(const World& world, const TextValue& arn) {
+  if (world.at(arn) == nullptr) return {};
+  const Text text = world.text(arn);
+  return links<stack::Topic>(
+      world, [&](ResourceId id, const stack::Topic&) { return is_same(text, identity(world, id, Attribute::arn)); });
+}
+
+std::vector<Link> policies_of(const World& world, ResourceId topic) {
+  const Text arn = identity(world, topic, Attribute::arn);
+  return links<stack::TopicPolicy>(world, [&](ResourceId, const stack::TopicPolicy& policy) {
+    Match match = Match::no;
+    for (const TextValue& of : policy.topics)
+      if (world.at(of) != nullptr) match = either(match, is_same(world.text(of), arn));
+    return match;
+  });
+}
+
+std::vector<Link> subscriptions_of(const World& world, ResourceId topic) {
+  const Text arn = identity(world, topic, Attribute::arn);
+  return links<stack::Subscription>(world, [&](ResourceId, const stack::Subscription& subscription) {
+    return is_same(world.text(subscription.topic), arn);
+  });
+}
+
+std::vector<Link> keys_of(const World& world, const Text& key) {
+  std::vector<Link> aliased = links<stack::KeyAlias>(
+      world, [&](ResourceId, const stack::KeyAlias& alias) { return is_same(world.text(alias.name), key); });
+  Text named = key;
+  if (aliased.size() == 1 && aliased.front().match == Match::yes)
+    named = world.text(std::get<stack::KeyAlias>(world.stack()[aliased.front().resource].body).key);
+  return links<stack::Key>(world, [&](ResourceId id, const stack::Key&) {
+    return either(is_same(named, identity(world, id, Attribute::arn)),
+                  is_same(named, identity(world, id, Attribute::id)));
+  });
+}
+
+std::vector<Link> roles_of(const World& world, const Text& arn) {
+  return links<stack::Role>(
+      world, [&](ResourceId id, const stack::Role&) { return is_same(arn, identity(world, id, Attribute::arn)); });
+}
+
+std::vector<Link> log_groups_of(const World& world, const Text& name) {
+  return links<stack::LogGroup>(world, [&](ResourceId id, const stack::LogGroup&) {
+    return is_same(name, identity(world, id, Attribute::name));
+  });
+}
+
+}  // namespace secretwatch::chain

@@ -1,0 +1,58 @@
+#pragma once
+/// Links: which part of a stack feeds which, from the trail to the subscription, in one world.
+///
+///     trail -> log group -> metric filter -> metric -> alarm -> topic -> subscription
+///
+///     for (const Link& link : filters_of(world, reading)) …      // the filters that feed what an alarm reads
+///
+/// Each link says whether it is certain. Names are compared as what they denote, so that a reference, a name and an ARN
+/// of the same thing are the same. Sources: CloudFormation and Terraform reference pages of the properties named.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chain/text_match.h"
+#include "chain/world.h"
+
+namespace secretwatch::chain {
+
+struct Link {
+  stack::ResourceId resource{};
+  Match match = Match::yes;  // yes or maybe
+};
+
+/// A metric that an alarm reads, its own or one of its metric math.
+struct Reading {
+  const stack::OptionalText* metric_namespace = nullptr;
+  const stack::OptionalText* metric_name = nullptr;
+  const stack::OptionalText* statistic = nullptr;
+  const stack::OptionalInteger* period_seconds = nullptr;
+  const stack::OptionalText* unit = nullptr;
+  const std::vector<stack::Dimension>* dimensions = nullptr;
+  const stack::MetricQuery* query = nullptr;  // null: the alarm's own
+};
+
+std::vector<Reading> readings_of(const World& world, const stack::Alarm& alarm);
+
+/// The name of the log group that a trail delivers to; nothing: it delivers to none.
+std::optional<stack::Text> log_group_of(const World& world, const stack::Trail& trail);
+/// A log group's name, from a name or an ARN.
+stack::Text log_group_name(const stack::Text& name_or_arn);
+
+/// Are these the names of one thing?
+Match is_same(const stack::Text& a, const stack::Text& b);
+
+std::vector<Link> trails_of(const World& world, const stack::MetricFilter& filter);
+std::vector<Link> filters_of(const World& world, const Reading& reading);
+std::vector<Link> alarms_of(const World& world, const stack::MetricFilter& filter);
+/// The topics of the stack (existing ones too) that an action, a trail or a target publishes to: at most one is
+/// certain.
+std::vector<Link> topics_of(const World& world, const stack::TextValue& arn);
+std::vector<Link> policies_of(const World& world, stack::ResourceId topic);
+std::vector<Link> subscriptions_of(const World& world, stack::ResourceId topic);
+/// The key of the stack that an ARN, id or alias names.
+std::vector<Link> keys_of(const World& world, const stack::Text& key);
+std::vector<Link> roles_of(const World& world, const stack::Text& arn);
+std::vector<Link> log_groups_of(const World& world, const stack::Text& name);
+
+}  // namespace secretwatch::chain

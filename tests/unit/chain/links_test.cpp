@@ -1,0 +1,83 @@
+/// The links of what we compile ourselves: every part is linked, certainly, to the part it was made for.
+#include "chain/links.h"
+
+#include <filesystem>
+
+#include <gmock/gmock.h>
+
+#include "support/spec_text.h"
+
+namespace secretwatch::chain {
+namespace {
+
+namespace fs = std::filesystem;
+using stack::ResourceId;
+using ::testing::Each;
+using ::testing::Field;
+using ::testing::SizeIs;
+
+std::vector<std::string> specs() {
+  std::vector<std::string> paths;
+  for (const auto& entry : fs::directory_iterator(testing::in_project("examples")))
+    if (entry.is_directory()) paths.push_back(entry.path().string() + "/secretwatch.yaml");
+  for (const auto& entry : fs::directory_iterator(testing::in_project("tests/conformance/specs")))
+    paths.push_back(entry.path().string());
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+const auto certain = Each(Field(&Link::match, Match::yes));
+
+TEST(Links, OfPlannedStacksAreCertainAndWhole) {
+  for (const std::string& path : specs()) {
+    SCOPED_TRACE(path);
+    const testing::Compiled compiled = testing::compile_text(testing::read_text(path));
+    ASSERT_TRUE(compiled.plan);
+    const stack::Stack& stack = compiled.plan->stack;
+    const World world(stack);
+    std::size_t trails = 0;
+    stack.each<stack::Trail>([&](const auto&, const auto&) { ++trails; });
+    stack.each<stack::MetricFilter>([&](const stack::Resource& resource, const stack::MetricFilter& filter) {
+      SCOPED_TRACE(resource.label);
+      EXPECT_THAT(trails_of(world, filter), ::testing::AllOf(SizeIs(trails), certain));
+      EXPECT_THAT(alarms_of(world, filter), ::testing::AllOf(SizeIs(1), certain));
+    });
+    stack.each<stack::Alarm>([&](const stack::Resource& resource, const stack::Alarm& alarm) {
+      SCOPED_TRACE(resource.label);
+      const std::vector<Reading> readings = readings_of(world, alarm);
+      ASSERT_THAT(readings, SizeIs(1));
+      EXPECT_THAT(filters_of(world, readings[0]), ::testing::AllOf(::testing::Not(::testing::IsEmpty()), certain));
+      for (const stack::TextValue& action : alarm.alarm_actions) {
+        for (const Link& topic : topics_of(world, action)) {
+          EXPECT_EQ(topic.match, Match::yes);
+          EXPECT_THAT(policies_of(world, topic.resource), ::testing::AllOf(SizeIs(1), certain));
+          EXPECT_THAT(subscriptions_of(world, topic.resource),
+                      ::testing::AllOf(::testing::Not(::testing::IsEmpty()), certain));
+        }
+      }
+    });
+    stack.each<stack::Trail>([&](const stack::Resource&, const stack::Trail& trail) {
+      EXPECT_THAT(log_groups_of(world, *log_group_of(world, trail)), ::testing::AllOf(SizeIs(1), certain));
+      EXPECT_THAT(roles_of(world, world.text(*trail.log_role)), ::testing::AllOf(SizeIs(1), certain));
+    });
+  }
+}
+
+TEST(LogGroups, AreNamedByNameOrArn) {
+  EXPECT_EQ(log_group_name("my-group"), stack::Text("my-group"));
+  EXPECT_EQ(log_group_name("arn:aws:logs:us-east-1:123456789012:log-group:my-group:*"), stack::Text("my-group"));
+  EXPECT_EQ(log_group_name("arn:aws:logs:us-east-1:123456789012:log-group:my-group"), stack::Text("my-group"));
+  const stack::Ref group{ResourceId{3}, stack::Attribute::arn, {}};
+  EXPECT_EQ(log_group_name({group, ":*"}), (stack::Text{stack::Ref{ResourceId{3}, stack::Attribute::name, {}}}));
+}
+
+TEST(Names, OfTwoUnnamedResourcesDiffer) {
+  const stack::Text a{stack::Ref{ResourceId{1}, stack::Attribute::arn, {}}};
+  const stack::Text b{stack::Ref{ResourceId{2}, stack::Attribute::arn, {}}};
+  EXPECT_EQ(is_same(a, a), Match::yes);
+  EXPECT_EQ(is_same(a, b), Match::no);
+  EXPECT_EQ(is_same(a, "arn:aws:sns:us-east-1:123456789012:x"), Match::maybe);
+}
+
+}  // namespace
+}  // namespace secretwatch::chain
