@@ -59,7 +59,7 @@ Test read_test(std::string_view written) {
 
 class Evaluation {
  public:
-  Evaluation(const Request& request, const Reader& read) : request_(request), read_(read) {}
+  Evaluation(const World& world, const Request& request) : world_(world), request_(request) {}
 
   /// How far a statement applies, and which part of it is the first that does not, or not certainly.
   struct Applies {
@@ -97,7 +97,7 @@ class Evaluation {
     if (principal.kind == PrincipalKind::everyone) return Match::yes;
     Match match = Match::no;
     for (const Value<Text>& name : principal.names) {
-      const Text text = read_(name);
+      const Text text = world_.text(name);
       if (text.literal() == "*") return Match::yes;
       if (principal.kind == PrincipalKind::service) {
         match = either(match, fits(text, request_.service, Wildcards::none));
@@ -111,7 +111,7 @@ class Evaluation {
   Match actions(const Statement& statement) const {
     Match match = Match::no;
     for (const Value<Text>& action : statement.actions)
-      match = either(match, fits_ignoring_case(read_(action), request_.action));
+      match = either(match, fits_ignoring_case(world_.text(action), request_.action));
     return statement.not_actions ? negation(match) : match;
   }
 
@@ -119,7 +119,7 @@ class Evaluation {
     if (statement.resources.empty()) return Match::yes;  // a trust policy has none
     Match match = Match::no;
     for (const Value<Text>& resource : statement.resources)
-      match = either(match, fits(read_(resource), request_.resource));
+      match = either(match, fits(world_.text(resource), request_.resource));
     return statement.not_resources ? negation(match) : match;
   }
 
@@ -143,7 +143,7 @@ class Evaluation {
   Match is_null(const PolicyCondition& condition, Match is_carried) const {
     Match match = Match::no;
     for (const Value<Text>& value : condition.values) {
-      const auto literal = read_(value).literal();
+      const auto literal = world_.text(value).literal();
       match = either(match, !literal ? Match::maybe : *literal == "true" ? negation(is_carried) : is_carried);
     }
     return match;
@@ -151,7 +151,8 @@ class Evaluation {
 
   Match compare(const PolicyCondition& condition, const Test& test, const ContextKey& key) const {
     Match match = Match::no;
-    for (const Value<Text>& value : condition.values) match = either(match, compare(read_(value), test, key.value));
+    for (const Value<Text>& value : condition.values)
+      match = either(match, compare(world_.text(value), test, key.value));
     return test.negated ? negation(match) : match;
   }
 
@@ -184,19 +185,20 @@ class Evaluation {
     return colons >= 5 || text.literal() == "*";
   }
 
+  const World& world_;
   const Request& request_;
-  const Reader& read_;
 };
 
 }  // namespace
 
-Access evaluate(const Policy& policy, const Request& request, const Reader& read) {
-  const Evaluation evaluation(request, read);
+Access evaluate(const World& world, const Policy& policy, const Request& request) {
+  const Evaluation evaluation(world, request);
   const Statement* denier = nullptr;
   Evaluation::Applies denies{.match = Match::no};
   const Statement* allower = nullptr;
   Evaluation::Applies allows{.match = Match::no, .parts_that_apply = 0};
   for (const Statement& statement : policy.statements) {
+    if (!world.is_there(statement.presence)) continue;
     const Evaluation::Applies applies = evaluation.judge(statement);
     if (statement.effect == Effect::deny) {
       if (applies.match > denies.match) {
@@ -210,6 +212,8 @@ Access evaluate(const Policy& policy, const Request& request, const Reader& read
     }
   }
   if (denies.match == Match::yes) return {Access::Verdict::denied, denier, Part::none, nullptr};
+  // What could not be read may allow, or deny, more.
+  if (!policy.unread.empty()) return {Access::Verdict::undecided, allower, allows.part, allows.condition};
   if (allows.match == Match::no) return {Access::Verdict::denied, allower, allows.part, allows.condition};
   if (allows.match == Match::yes && denies.match == Match::no)
     return {Access::Verdict::allowed, allower, Part::none, nullptr};

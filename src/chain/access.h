@@ -3,17 +3,17 @@
 ///
 ///     const Request publish{.service = "cloudwatch.amazonaws.com", .action = "sns:Publish", .resource = topic_arn,
 ///                           .context = {{"aws:SourceArn", alarm_arn}, {"aws:SourceAccount", {Pseudo::account}}}};
-///     evaluate(policy, publish, text_of).verdict;      // allowed, denied, undecided
+///     evaluate(world, policy, publish).verdict;      // allowed, denied, undecided
 ///
 /// Three-valued: a verdict is given only when it holds wherever the stack is deployed. A denial names what denies: a
 /// Deny statement, or of the Allow statements the one that came nearest and what kept it from applying.
 /// Sources: IAM user guide, "Policy evaluation logic", "IAM JSON policy elements: Condition operators" (a key that the
 /// request does not carry fails every test but the negated ones, …IfExists, ForAllValues and Null).
-#include <functional>
 #include <string>
 #include <vector>
 
 #include "chain/text_match.h"
+#include "chain/world.h"
 #include "stack/policy.h"
 
 namespace secretwatch::chain {
@@ -44,9 +44,6 @@ struct Access {
   const stack::PolicyCondition* condition = nullptr;
 };
 
-/// What a value in a policy denotes, with references to resources written out as far as that is possible.
-using Reader = std::function<stack::Text(const stack::Value<stack::Text>&)>;
-
-Access evaluate(const stack::Policy& policy, const Request& request, const Reader& read);
+Access evaluate(const World& world, const stack::Policy& policy, const Request& request);
 
 }  // namespace secretwatch::chain

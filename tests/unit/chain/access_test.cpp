@@ -19,8 +19,13 @@ Text arn(const std::string& service, const std::string& resource) {
   return {"arn:", Pseudo::partition, ":" + service + ":", Pseudo::region, ":", Pseudo::account, ":" + resource};
 }
 
-Text read(const Value<Text>& value) {
-  return value.get() != nullptr ? *value.get() : Text{Unknown{"a reference"}};
+const stack::Stack nothing;
+const World world(nothing);
+
+Policy policy_of(std::vector<Statement> statements) {
+  Policy policy;
+  policy.statements = std::move(statements);
+  return policy;
 }
 
 const Text topic = arn("sns", "alerts");
@@ -56,7 +61,7 @@ Statement with(Statement statement, const char* test, const char* key, Text valu
 }
 
 Verdict verdict(std::vector<Statement> statements) {
-  return evaluate({std::move(statements), "2012-10-17", {}}, publish(), read).verdict;
+  return evaluate(world, policy_of(std::move(statements)), publish()).verdict;
 }
 
 TEST(Access, IsAllowedByAStatementForTheService) {
@@ -73,16 +78,16 @@ TEST(Access, IsAllowedByAStatementForTheService) {
 TEST(Access, IsDeniedWithoutAStatementForTheService) {
   EXPECT_EQ(verdict({}), Verdict::denied);
   EXPECT_EQ(verdict({allow(PrincipalKind::service, "events.amazonaws.com")}), Verdict::denied);
-  const Policy policy{{allow(PrincipalKind::service, "events.amazonaws.com")}, "2012-10-17", {}};
-  EXPECT_EQ(evaluate(policy, publish(), read).part, Access::Part::principal);
+  const Policy policy = policy_of({allow(PrincipalKind::service, "events.amazonaws.com")});
+  EXPECT_EQ(evaluate(world, policy, publish()).part, Access::Part::principal);
 }
 
 TEST(Access, OfTheAccountIsNotTheServices) {
   Request kms = publish();
   kms.is_account = Match::no;
-  const Policy policy{{allow(PrincipalKind::aws, "arn:aws:iam::123456789012:root")}, "2012-10-17", {}};
-  EXPECT_EQ(evaluate(policy, kms, read).verdict, Verdict::denied);
-  EXPECT_EQ(evaluate(policy, publish(), read).verdict, Verdict::undecided);
+  const Policy policy = policy_of({allow(PrincipalKind::aws, "arn:aws:iam::123456789012:root")});
+  EXPECT_EQ(evaluate(world, policy, kms).verdict, Verdict::denied);
+  EXPECT_EQ(evaluate(world, policy, publish()).verdict, Verdict::undecided);
 }
 
 TEST(Access, NeedsActionAndResource) {
@@ -104,8 +109,8 @@ TEST(Access, NeedsActionAndResource) {
 
 TEST(Access, IsRefusedByConditionsThatAlarmsCannotMeet) {
   for (const char* key : {"aws:PrincipalOrgID", "kms:ViaService", "aws:PrincipalArn"}) {
-    const Policy policy{{with(service(), "StringEquals", key, "x")}, "2012-10-17", {}};
-    const Access access = evaluate(policy, publish(), read);
+    const Policy policy = policy_of({with(service(), "StringEquals", key, "x")});
+    const Access access = evaluate(world, policy, publish());
     EXPECT_EQ(access.verdict, Verdict::denied) << key;
     ASSERT_NE(access.condition, nullptr);
     EXPECT_EQ(access.condition->key, key);
@@ -135,6 +140,9 @@ TEST(Access, OfAnUnknownIsUndecided) {
   statement.resources = {Value<Text>(Unknown{"a parameter"})};
   EXPECT_EQ(verdict({statement}), Verdict::undecided);
   EXPECT_EQ(verdict({statement, service()}), Verdict::allowed);
+  Policy half_read = policy_of({});
+  half_read.unread = {Unknown{"an included file"}};
+  EXPECT_EQ(evaluate(world, half_read, publish()).verdict, Verdict::undecided);
   EXPECT_EQ(verdict({with(service(), "NumericLessThan", "aws:SourceAccount", "5")}), Verdict::undecided);
 }
 

@@ -1,10 +1,9 @@
 /// The links of what we compile ourselves: every part is linked, certainly, to the part it was made for.
-#include "chain/links.h"
-
 #include <filesystem>
 
 #include <gmock/gmock.h>
 
+#include "chain/reach.h"
 #include "support/spec_text.h"
 
 namespace secretwatch::chain {
@@ -60,6 +59,34 @@ TEST(Links, OfPlannedStacksAreCertainAndWhole) {
       EXPECT_THAT(log_groups_of(world, *log_group_of(world, trail)), ::testing::AllOf(SizeIs(1), certain));
       EXPECT_THAT(roles_of(world, world.text(*trail.log_role)), ::testing::AllOf(SizeIs(1), certain));
     });
+  }
+}
+
+TEST(Messages, OfPlannedStacksReachTheirTopics) {
+  for (const std::string& path : specs()) {
+    SCOPED_TRACE(path);
+    const testing::Compiled compiled = testing::compile_text(testing::read_text(path));
+    ASSERT_TRUE(compiled.plan);
+    const stack::Stack& stack = compiled.plan->stack;
+    const World world(stack);
+    for (std::size_t i = 0; i < stack.resources().size(); ++i) {
+      const auto id = static_cast<ResourceId>(i);
+      std::vector<stack::TextValue> targets;
+      std::optional<Sender> sender;
+      if (const auto* const alarm = std::get_if<stack::Alarm>(&stack[id].body)) {
+        targets = alarm->alarm_actions;
+        sender = alarm_sender(world, id);
+      } else if (const auto* const trail = std::get_if<stack::Trail>(&stack[id].body); trail && trail->topic) {
+        targets = {*trail->topic};
+        sender = trail_sender(world, id);
+      }
+      for (const stack::TextValue& target : targets)
+        for (const Link& topic : topics_of(world, target)) {
+          EXPECT_EQ(may_publish(world, topic.resource, *sender).access.verdict, Access::Verdict::allowed);
+          const auto verdict = may_encrypt(world, topic.resource, *sender).verdict;
+          EXPECT_NE(verdict, Access::Verdict::denied);
+        }
+    }
   }
 }
 

@@ -1,0 +1,140 @@
+#include "chain/reach.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace secretwatch::chain {
+namespace {
+
+using stack::Attribute;
+using stack::ResourceId;
+using stack::Text;
+using Verdict = Access::Verdict;
+
+Sender sender(const World& world, ResourceId source, const char* service, bool tells_source_to_keys) {
+  Sender sender;
+  sender.service = service;
+  sender.source_arn = world.identity_of({source, Attribute::arn, {}});
+  sender.account = world.stack().scopes.at(world.stack()[source].scope).account;
+  sender.tells_source_to_keys = tells_source_to_keys;
+  return sender;
+}
+
+/// aws:SourceArn and aws:SourceAccount, and what every call of a service carries.
+std::vector<ContextKey> context_of(const Sender& sender) {
+  return {{"aws:SourceArn", sender.source_arn},
+          {"aws:SourceAccount", sender.account},
+          {"aws:SecureTransport", "true"},
+          {"aws:PrincipalIsAWSService", "true"},
+          {"aws:PrincipalServiceName", sender.service},
+          {"aws:SourceOrgID", {}, Match::maybe, false},
+          {"aws:SourceOrgPaths", {}, Match::maybe, false},
+          {"aws:RequestedRegion", Text{stack::Pseudo::region}},
+          {"aws:ViaAWSService", "false", Match::maybe},
+          {"aws:CurrentTime", {}, Match::yes, false},
+          {"aws:EpochTime", {}, Match::yes, false}};
+}
+
+/// The weaker verdict: every action must be allowed.
+int rank(Verdict verdict) {
+  return verdict == Verdict::denied ? 0 : verdict == Verdict::undecided ? 1 : 2;
+}
+
+stack::Policy joined(const World& world, const std::vector<Link>& policies) {
+  stack::Policy all;
+  for (const Link& link : policies) {
+    const auto& policy = std::get<stack::TopicPolicy>(world.stack()[link.resource].body).policy;
+    all.statements.insert(all.statements.end(), policy.statements.begin(), policy.statements.end());
+    all.unread.insert(all.unread.end(), policy.unread.begin(), policy.unread.end());
+  }
+  return all;
+}
+
+}  // namespace
+
+Sender alarm_sender(const World& world, ResourceId alarm) {
+  return sender(world, alarm, "cloudwatch.amazonaws.com", true);
+}
+
+Sender trail_sender(const World& world, ResourceId trail) {
+  return sender(world, trail, "cloudtrail.amazonaws.com", true);
+}
+
+/// EventBridge's request to a key carries no source (SNS developer guide, "Key management", conditions).
+Sender event_rule_sender(const World& world, ResourceId rule) {
+  return sender(world, rule, "events.amazonaws.com", false);
+}
+
+PublishAccess may_publish(const World& world, ResourceId topic, const Sender& sender) {
+  const std::vector<Link> policies = policies_of(world, topic);
+  PublishAccess answer;
+  if (policies.empty()) {
+    const bool is_ours = std::holds_alternative<stack::Topic>(world.stack()[topic].body);
+    answer.access.verdict = is_ours ? Verdict::allowed : Verdict::undecided;
+    return answer;
+  }
+  Request request{.service = Text(sender.service),
+                  .action = "sns:Publish",
+                  .resource = world.identity_of({topic, Attribute::arn, {}}),
+                  .context = context_of(sender),
+                  .is_account = Match::maybe};
+  request.context.push_back({"aws:SourceOwner", sender.account});
+  answer.has_policy = true;
+  answer.policy = policies.front().resource;
+  if (policies.size() == 1) {
+    answer.access = evaluate(world, std::get<stack::TopicPolicy>(world.stack()[answer.policy].body).policy, request);
+  } else {
+    // A topic has one policy; which of several is the last to be written is not known.
+    answer.access = evaluate(world, joined(world, policies), request);
+    answer.access.statement = nullptr;
+    if (answer.access.verdict == Verdict::allowed) answer.access.verdict = Verdict::undecided;
+  }
+  const bool is_certain =
+      std::all_of(policies.begin(), policies.end(), [](const Link& l) { return l.match == Match::yes; });
+  if (!is_certain) answer.access.verdict = Verdict::undecided;
+  return answer;
+}
+
+KeyUse may_encrypt(const World& world, ResourceId topic, const Sender& sender) {
+  KeyUse use;
+  const auto* const body = std::get_if<stack::Topic>(&world.stack()[topic].body);
+  const auto* const written = body == nullptr ? nullptr : world.at(body->kms_key);
+  if (written == nullptr) return use;
+  const Text key = world.text(*written);
+  const std::optional<std::string> literal = key.literal();
+  if (literal == "") return use;
+  if (literal && (*literal == "alias/aws/sns" || literal->ends_with(":alias/aws/sns"))) {
+    use.reason = KeyUse::Reason::managed_key;
+    use.verdict = Verdict::denied;
+    return use;
+  }
+  const std::vector<Link> keys = keys_of(world, key);
+  if (keys.size() != 1 || keys.front().match != Match::yes) {
+    use.reason = KeyUse::Reason::key_elsewhere;
+    use.verdict = Verdict::undecided;
+    return use;
+  }
+  use.reason = KeyUse::Reason::key_policy;
+  use.key = keys.front().resource;
+  const auto& policy = std::get<stack::Key>(world.stack()[use.key].body).policy;
+  for (const char* action : {"kms:Decrypt", "kms:GenerateDataKey"}) {
+    Request request{.service = Text(sender.service),
+                    .action = action,
+                    .resource = world.identity_of({use.key, Attribute::arn, {}}),
+                    .context = context_of(sender)};
+    if (!sender.tells_source_to_keys) request.context.erase(request.context.begin(), request.context.begin() + 2);
+    request.context.push_back({"kms:CallerAccount", sender.account, Match::maybe, false});
+    request.context.push_back({"kms:EncryptionContext:aws:sns:topicArn", {}, Match::maybe, false});
+    request.context.push_back({"kms:ViaService", {}, Match::no});
+    const Access access = evaluate(world, policy, request);
+    if (rank(access.verdict) < rank(use.verdict)) {
+      use.verdict = access.verdict;
+      use.access = access;
+      use.action = action;
+    }
+  }
+  return use;
+}
+
+}  // namespace secretwatch::chain
