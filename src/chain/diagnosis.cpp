@@ -30,18 +30,13 @@ Traffic traffic_of(const std::vector<FilterSamples>& filters, std::size_t select
 std::optional<Need> need_of(const AlarmTest& test, const Traffic& traffic) {
   std::optional<Need> need;
   for (const std::uint64_t others : backgrounds) {
-    Need here;
-    const std::optional<std::uint64_t> events = fewest(test, traffic, others);
-    if (events) {
-      here.events = *events;
-    } else {
-      const std::optional<std::uint64_t> periods = fewest_periods(test, traffic, others);
-      if (!periods) return std::nullopt;
-      here.periods = *periods;
-    }
+    const std::optional<std::uint64_t> at_once = fewest(test, traffic, others);
+    const std::optional<std::uint64_t> periods = at_once ? 1 : fewest_periods(test, traffic, others);
+    if (!periods) return std::nullopt;
+    const Need here{fewest(test, traffic, others, *periods).value_or(0), *periods};
     const Ending ending = play(test, traffic, {here.events, others, here.periods});
-    const bool fine = !events || (ending.fires && ending.recovers);
-    if (!fine || (need && (need->events != here.events || need->periods != here.periods))) return std::nullopt;
+    const bool is_same = !need || (need->events == here.events && need->periods == here.periods);
+    if (!ending.fires || !ending.recovers || !is_same) return std::nullopt;
     need = here;
   }
   return need;

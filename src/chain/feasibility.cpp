@@ -145,8 +145,9 @@ Ending play(const AlarmTest& test, const Traffic& traffic, const Story& story) {
   return ending;
 }
 
-std::optional<std::uint64_t> fewest(const AlarmTest& test, const Traffic& traffic, std::uint64_t others) {
-  const auto fires = [&](std::uint64_t watched) { return play(test, traffic, {watched, others, 1}).fires; };
+std::optional<std::uint64_t> fewest(const AlarmTest& test, const Traffic& traffic, std::uint64_t others,
+                                    std::uint64_t periods) {
+  const auto fires = [&](std::uint64_t watched) { return play(test, traffic, {watched, others, periods}).fires; };
   std::uint64_t enough = 1;
   while (!fires(enough)) {
     if (enough >= most_events) return std::nullopt;

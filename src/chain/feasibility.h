@@ -60,8 +60,10 @@ Ending play(const AlarmTest& test, const Traffic& traffic, const Story& story);
 /// Does the value of one period breach?
 bool breaches(const AlarmTest& test, double value);
 
-/// The fewest watched events within one period that raise the alarm, among so many others; absent: no number does.
-std::optional<std::uint64_t> fewest(const AlarmTest& test, const Traffic& traffic, std::uint64_t others);
+/// The fewest watched events in each of so many periods in a row that raise the alarm, among so many others; absent: no
+/// number does.
+std::optional<std::uint64_t> fewest(const AlarmTest& test, const Traffic& traffic, std::uint64_t others,
+                                    std::uint64_t periods = 1);
 
 /// The fewest periods in a row, with any number of watched events in each, that raise the alarm; absent: none do.
 std::optional<std::uint64_t> fewest_periods(const AlarmTest& test, const Traffic& traffic, std::uint64_t others);

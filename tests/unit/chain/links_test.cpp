@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "chain/alarm.h"
 #include "chain/reach.h"
 #include "support/spec_text.h"
 
@@ -86,6 +87,25 @@ TEST(Messages, OfPlannedStacksReachTheirTopics) {
           const auto verdict = may_encrypt(world, topic.resource, *sender).verdict;
           EXPECT_NE(verdict, Access::Verdict::denied);
         }
+    }
+  }
+}
+
+TEST(Alarms, OfPlannedStacksWork) {
+  for (const std::string& path : specs()) {
+    SCOPED_TRACE(path);
+    const testing::Compiled compiled = testing::compile_text(testing::read_text(path));
+    ASSERT_TRUE(compiled.plan);
+    const World world(compiled.plan->stack);
+    for (std::size_t i = 0; i < world.stack().resources().size(); ++i) {
+      const auto id = static_cast<ResourceId>(i);
+      const auto* const alarm = std::get_if<stack::Alarm>(&world.stack()[id].body);
+      if (alarm == nullptr) continue;
+      const MetricAlarm read = read_alarm(world, id);
+      ASSERT_TRUE(read.diagnosis);
+      ASSERT_TRUE(read.diagnosis->works) << world.stack()[id].label;
+      EXPECT_EQ(static_cast<double>(read.diagnosis->works->events), *alarm->threshold->get());
+      EXPECT_EQ(static_cast<std::int64_t>(read.diagnosis->works->periods), *alarm->datapoints_to_alarm->get());
     }
   }
 }

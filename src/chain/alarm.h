@@ -1,0 +1,32 @@
+#pragma once
+/// Alarm: the alarms and filters of a stack as the engine of feasibility wants them, as far as they are known.
+///
+///     const MetricAlarm alarm = read_alarm(world, id);
+///     if (alarm.diagnosis && !alarm.diagnosis->works) …       // proven; alarm.filters are those it was judged with
+///
+/// Nothing is judged where a value is open, a filter may or may not feed the alarm, or the template may hold more
+/// filters than were read.
+#include <optional>
+#include <vector>
+
+#include "chain/diagnosis.h"
+#include "chain/links.h"
+
+namespace secretwatch::chain {
+
+/// The samples of a filter; nothing: its value is a field of the event, not known, or no number.
+std::optional<FilterSamples> samples_of(const World& world, const stack::MetricFilter& filter);
+
+/// What an alarm tests; nothing: something of it is not known, not written or not valid.
+std::optional<AlarmTest> test_of(const World& world, const stack::Alarm& alarm, const Reading& reading);
+
+struct MetricAlarm {
+  std::optional<Reading> reading{};  // absent: metric math or no metric at all
+  std::vector<Link> filters{};       // that feed it, or may
+  std::optional<AlarmTest> test{};
+  std::optional<Diagnosis> diagnosis{};  // present: every part was known
+};
+
+MetricAlarm read_alarm(const World& world, stack::ResourceId alarm);
+
+}  // namespace secretwatch::chain
