@@ -56,13 +56,14 @@ struct BucketPolicy {
 /// What a condition decides about an item of a list; absent: always there.
 using Presence = std::optional<ConditionId>;
 
-/// A JSON document inside a property: an event pattern, a subscription's filter policy. Scalars are texts ("true", "1").
+/// A JSON document inside a property: an event pattern, a subscription's filter policy. Scalars are texts ("true",
+/// "1").
 struct Document {
   enum class Kind { null, scalar, list, object, unknown };
   Kind kind = Kind::null;
-  TextValue text{};                      // of a scalar; of unknown, why
-  std::vector<std::string> names{};      // of an object, one for each part
-  std::vector<Document> parts{};         // of a list or an object
+  TextValue text{};                  // of a scalar; of unknown, why
+  std::vector<std::string> names{};  // of an object, one for each part
+  std::vector<Document> parts{};     // of a list or an object
   Span span{};
 
   const Document* find(std::string_view name) const;
@@ -74,9 +75,9 @@ struct DataResource {
 };
 
 struct EventSelector {
-  OptionalText read_write_type{};             // All | ReadOnly | WriteOnly; absent: All
-  OptionalBoolean management_events{};        // absent: true
-  std::vector<TextValue> excluded_sources{};  // kms.amazonaws.com, rdsdata.amazonaws.com
+  OptionalText read_write_type{};              // All | ReadOnly | WriteOnly; absent: All
+  OptionalBoolean management_events{};         // absent: true
+  std::vector<TextValue> excluded_sources{};   // kms.amazonaws.com, rdsdata.amazonaws.com
   std::vector<DataResource> data_resources{};  // read only
   Presence presence{};
   Span span{};
@@ -156,12 +157,12 @@ struct MetricFilter {
   TextValue metric_name;
   TextValue metric_value;
   OptionalNumber default_value;
-  OptionalText unit;                              // read only, as all that follows
+  OptionalText unit;  // read only, as all that follows
   std::vector<Dimension> dimensions;
-  OptionalBoolean on_transformed_logs;            // ApplyOnTransformedLogs
-  OptionalText field_selection;                   // FieldSelectionCriteria
+  OptionalBoolean on_transformed_logs;             // ApplyOnTransformedLogs
+  OptionalText field_selection;                    // FieldSelectionCriteria
   std::vector<TextValue> system_field_dimensions;  // EmitSystemFieldDimensions
-  std::vector<Unknown> unread;                    // why there may be more transformations than the first
+  std::vector<Unknown> unread;                     // why there may be more transformations than the first
 };
 
 /// A metric or an expression over others, of an alarm with metric math.
@@ -341,7 +342,7 @@ struct SecretPolicy {
 
 struct SecretRotation {
   TextValue secret;
-  OptionalText function;           // ARN
+  OptionalText function;            // ARN
   OptionalBoolean hosted_function;  // CloudFormation makes one from an AWS template
 };
 
@@ -401,8 +402,7 @@ using Body = std::variant<Bucket, BucketPolicy, Trail, LogGroup, Role, MetricFil
 
 /// Kinds that are read from templates and never planned: no emitter writes them.
 template <class Kind>
-concept ReadOnly =
-    std::same_as<Kind, CompositeAlarm> || std::same_as<Kind, LogAlarm> || std::same_as<Kind, MuteRule> ||
+concept ReadOnly = std::same_as<Kind, CompositeAlarm> || std::same_as<Kind, LogAlarm> || std::same_as<Kind, MuteRule> ||
     std::same_as<Kind, EventRule> || std::same_as<Kind, SecretPolicy> || std::same_as<Kind, SecretRotation> ||
     std::same_as<Kind, Queue> || std::same_as<Kind, QueuePolicy> || std::same_as<Kind, Function> ||
     std::same_as<Kind, LogResourcePolicy> || std::same_as<Kind, SubscriptionFilter> ||
