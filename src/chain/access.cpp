@@ -88,6 +88,7 @@ class Evaluation {
 
  private:
   Match principals(const Statement& statement) const {
+    if (request_.service.parts().empty()) return Match::yes;
     Match match = Match::no;
     for (const Principal& principal : statement.principals) match = either(match, covers(principal));
     return statement.not_principals ? negation(match) : match;

@@ -27,7 +27,7 @@ struct ContextKey {
 };
 
 struct Request {
-  stack::Text service;  // cloudwatch.amazonaws.com
+  stack::Text service;  // cloudwatch.amazonaws.com; empty: what the policy of a role lets it do
   std::string action;   // sns:Publish
   stack::Text resource;
   std::vector<ContextKey> context{};

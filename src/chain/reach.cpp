@@ -137,4 +137,48 @@ KeyUse may_encrypt(const World& world, ResourceId topic, const Sender& sender) {
   return use;
 }
 
+Access may_assume(const World& world, ResourceId role) {
+  const auto& body = std::get<stack::Role>(world.stack()[role].body);
+  const Request request{.service = Text("cloudtrail.amazonaws.com"),
+                        .action = "sts:AssumeRole",
+                        .resource = world.identity_of({role, Attribute::arn, {}}),
+                        .context = {{"aws:SourceArn", {}, Match::maybe, false},
+                                    {"aws:SourceAccount", {}, Match::maybe, false},
+                                    {"aws:SourceOrgID", {}, Match::maybe, false}}};
+  return evaluate(world, body.trust, request);
+}
+
+/// CloudTrail names its streams ACCOUNT_CloudTrail_REGION, with or without a number behind (CloudTrail user guide,
+/// "Role policy document for CloudTrail to use CloudWatch Logs for monitoring").
+WriteAccess may_write_streams(const World& world, ResourceId id, const Text& log_group) {
+  const stack::Resource& resource = world.stack()[id];
+  const auto& role = std::get<stack::Role>(resource.body);
+  const stack::Scope& scope = world.stack().scopes.at(resource.scope);
+  Text stream = {"arn:", stack::Pseudo::partition, ":logs:"};
+  stream += scope.region;
+  stream.append(":");
+  stream += scope.account;
+  stream.append(":log-group:");
+  stream += log_group;
+  stream.append(":log-stream:");
+  stream += scope.account;
+  stream.append("_CloudTrail_");
+  stream += scope.region;
+
+  stack::Policy all;
+  for (const stack::InlinePolicy& policy : role.policies) {
+    if (!world.is_there(policy.presence)) continue;
+    all.statements.insert(all.statements.end(), policy.policy.statements.begin(), policy.policy.statements.end());
+    all.unread.insert(all.unread.end(), policy.policy.unread.begin(), policy.policy.unread.end());
+  }
+  if (!role.managed_policies.empty()) all.unread.push_back({"a managed policy"});
+  WriteAccess access;
+  for (const char* action : {"logs:CreateLogStream", "logs:PutLogEvents"}) {
+    const Verdict verdict = evaluate(world, all, {.service = {}, .action = action, .resource = stream}).verdict;
+    if (rank(verdict) >= rank(access.verdict)) continue;
+    access = {verdict, action};
+  }
+  return access;
+}
+
 }  // namespace secretwatch::chain

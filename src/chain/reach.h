@@ -53,4 +53,14 @@ struct KeyUse {
 /// May the sender use the key of a topic? It must decrypt and make data keys.
 KeyUse may_encrypt(const World& world, stack::ResourceId topic, const Sender& sender);
 
+/// May CloudTrail take on the role that a trail delivers with?
+Access may_assume(const World& world, stack::ResourceId role);
+
+/// May the role make a log stream of a trail in a group, and write to it? The first action that is not allowed.
+struct WriteAccess {
+  Access::Verdict verdict = Access::Verdict::allowed;
+  std::string action{};  // logs:PutLogEvents
+};
+WriteAccess may_write_streams(const World& world, stack::ResourceId role, const stack::Text& log_group);
+
 }  // namespace secretwatch::chain

@@ -1,0 +1,23 @@
+#pragma once
+/// Catalogue: the rules by name, for checks that report them and for findings that follow from another. Each is defined
+/// beside its check, in the file of its part of the chain; rules.cpp puts them in order.
+#include "lint/rule.h"
+
+namespace secretwatch::lint::rules {
+
+// feasibility.cpp
+extern const Rule statistic_not_sum, maximum_caps_at_value, threshold_unreachable, threshold_too_high, always_in_alarm,
+    operator_inverted, missing_data_breaching, missing_data_ignore, needs_sustained_access, metric_value_zero,
+    default_value_nonzero;
+
+// metric.cpp
+extern const Rule metric_not_produced, namespace_mismatch, dimension_mismatch, unit_mismatch;
+// notification.cpp
+extern const Rule topic_no_subscription, topic_kms_aws_managed, topic_cmk_no_grant, topic_policy_omits_cloudwatch,
+    topic_policy_condition_blocks, topic_policy_resource_mismatch;
+
+// trail.cpp
+extern const Rule trail_write_only, trail_no_management_events, trail_without_log_group, trail_feeds_other_group,
+    role_trust, role_permissions;
+
+}  // namespace secretwatch::lint::rules

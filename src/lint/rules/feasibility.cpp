@@ -1,0 +1,428 @@
+/// Alarms that are played through (chain/diagnosis.h): can one event of the filters that feed it raise the alarm, out
+/// of a rest that it comes back to? Each rule blames the one property whose change would mend it.
+#include <algorithm>
+
+#include "chain/alarm.h"
+#include "lint/examples.h"
+#include "lint/rules/catalogue.h"
+
+namespace secretwatch::lint::rules {
+namespace {
+
+using chain::Diagnosis;
+using chain::Failure;
+using chain::Fault;
+using chain::MetricAlarm;
+using chain::Operator;
+using chain::Statistic;
+using chain::World;
+using stack::Alarm;
+using stack::ResourceId;
+
+/// An alarm, judged, and how to speak of it.
+struct Case {
+  const World& world;
+  ResourceId id;
+  const Alarm& alarm;
+  MetricAlarm read;
+
+  const stack::MetricFilter& filter(std::size_t i) const {
+    return std::get<stack::MetricFilter>(world.stack()[read.filters[i].resource].body);
+  }
+  std::string name() const { return std::string(name_of(world, id)); }
+  /// ">= 1"
+  std::string test() const {
+    const Operator op = read.test->comparison;
+    const char* const sign = op == Operator::greater_or_equal ? ">="
+                             : op == Operator::greater        ? ">"
+                             : op == Operator::less           ? "<"
+                                                              : "<=";
+    return fmt::format("{} {}", sign, read.test->threshold);
+  }
+  std::string statistic() const {
+    const auto written = world.literal(alarm.statistic);
+    return written ? *written : world.literal(alarm.extended_statistic).value_or("");
+  }
+};
+
+void relate_filters(const Case& c, Finding& finding) {
+  for (std::size_t i = 0; i < c.read.filters.size(); ++i) {
+    const stack::Resource& filter = c.world.stack()[c.read.filters[i].resource];
+    finding.relate(filter.span, "the metric comes from filter '{}'", name_of(c.world, c.read.filters[i].resource));
+  }
+}
+
+/// What the alarm makes of one event among nine others: the witness.
+std::string witness(const Case& c) {
+  const chain::Ending& ending = c.read.diagnosis->among_nine.front();
+  if (!ending.value) return "one event publishes nothing";
+  return fmt::format("one event among ten makes the {} {:.4g}, and the alarm wants {}", c.statistic(), *ending.value,
+                     c.test());
+}
+
+void report_statistic(const Case& c, Findings& out) {
+  const Statistic statistic = c.read.test->statistic;
+  const bool written = c.world.at(c.alarm.statistic) != nullptr;
+  const Span place =
+      written ? place_of(c.world, c.id, c.alarm.statistic) : place_of(c.world, c.id, c.alarm.extended_statistic);
+  const std::string why =
+      c.read.diagnosis->failure == Failure::always
+          ? fmt::format("the {} of events that nobody watches is already {}", c.statistic(), c.test())
+          : witness(c);
+  const Rule& rule = statistic == Statistic::maximum ? maximum_caps_at_value : statistic_not_sum;
+  Finding& finding =
+      out.add(rule, c.id, place, "alarm '{}' looks at the {} of a count: {}", c.name(), c.statistic(), why);
+  finding.note("'Sum' counts the events, whatever else happens");
+  if (c.read.diagnosis->failure == Failure::always) finding.effect = Effect::always;
+  if (statistic == Statistic::percentile) finding.likely();
+  relate_filters(c, finding);
+}
+
+void report_threshold(const Case& c, Findings& out) {
+  const Span place = place_of(c.world, c.id, c.alarm.threshold);
+  if (c.read.diagnosis->failure == Failure::always || c.read.diagnosis->failure == Failure::noisy) {
+    relate_filters(c, out.add(always_in_alarm, c.id, place,
+                              "alarm '{}' is in ALARM while nothing is read: the {} of other events is {}", c.name(),
+                              c.statistic(), c.test()));
+    return;
+  }
+  relate_filters(c, out.add(threshold_unreachable, c.id, place, "alarm '{}' can never fire: its {} is never {}",
+                            c.name(), c.statistic(), c.test()));
+}
+
+void report_comparison(const Case& c, Findings& out) {
+  const bool always = c.read.diagnosis->failure == Failure::always;
+  Finding& finding = out.add(operator_inverted, c.id, place_of(c.world, c.id, c.alarm.comparison),
+                             "alarm '{}' {}: it wants the {} of a count to be {}", c.name(),
+                             always ? "is in ALARM while nothing is read" : "can never fire", c.statistic(), c.test());
+  if (always) finding.effect = Effect::always;
+  relate_filters(c, finding);
+}
+
+void report_missing_data(const Case& c, Findings& out) {
+  const Span place = place_of(c.world, c.id, c.alarm.treat_missing_data);
+  if (c.read.test->rule.missing_data == chain::MissingData::ignore) {
+    relate_filters(c, out.add(missing_data_ignore, c.id, place,
+                              "alarm '{}' never leaves ALARM after the first event: no point ever says otherwise, and "
+                              "missing ones are ignored",
+                              c.name()));
+    return;
+  }
+  relate_filters(c, out.add(missing_data_breaching, c.id, place,
+                            "alarm '{}' is in ALARM while nothing is read: missing data breaches", c.name()));
+}
+
+void report_filters(const Case& c, Fault fault, Findings& out) {
+  for (std::size_t i = 0; i < c.read.filters.size(); ++i) {
+    const ResourceId id = c.read.filters[i].resource;
+    const stack::MetricFilter& filter = c.filter(i);
+    const auto samples = chain::samples_of(c.world, filter);
+    if (!samples) continue;
+    if (fault == Fault::metric_value && samples->value <= 0) {
+      out.add(metric_value_zero, id, place_of(c.world, id, filter.metric_value),
+              "filter '{}' adds {} for each event: its metric never reaches what alarm '{}' wants",
+              name_of(c.world, id), samples->value, c.name())
+          .relate(c.world.stack()[c.id].span, "alarm '{}' wants {}", c.name(), c.test());
+    } else if (fault == Fault::default_value && samples->default_value.value_or(0) != 0) {
+      out.add(default_value_nonzero, id, place_of(c.world, id, filter.default_value),
+              "filter '{}' adds {} for each event that it does not select: alarm '{}' counts them",
+              name_of(c.world, id), *samples->default_value, c.name())
+          .relate(c.world.stack()[c.id].span, "alarm '{}' wants {}", c.name(), c.test());
+    }
+  }
+}
+
+void report_datapoints(const Case& c, std::uint64_t periods, Findings& out) {
+  const bool written = c.world.at(c.alarm.datapoints_to_alarm) != nullptr;
+  Finding& finding = out.add(needs_sustained_access, c.id,
+                             written ? place_of(c.world, c.id, c.alarm.datapoints_to_alarm)
+                                     : place_of(c.world, c.id, c.alarm.evaluation_periods),
+                             "alarm '{}' needs events in {} periods: a single one raises no alarm", c.name(), periods);
+  finding.note("'DatapointsToAlarm: 1' tells of the first");
+  relate_filters(c, finding);
+}
+
+void report(const Case& c, Fault fault, Findings& out) {
+  switch (fault) {
+    case Fault::statistic:
+      // A Sum would reach the threshold, but so high a one was not meant for this statistic either.
+      if (c.read.diagnosis->failure == Failure::never && c.read.test->statistic != Statistic::maximum)
+        return report_threshold(c, out);
+      return report_statistic(c, out);
+    case Fault::threshold:
+      return report_threshold(c, out);
+    case Fault::comparison:
+      return report_comparison(c, out);
+    case Fault::missing_data:
+      return report_missing_data(c, out);
+    case Fault::datapoints:
+      return report_datapoints(c, c.read.test->rule.datapoints_to_alarm, out);
+    case Fault::metric_value:
+    case Fault::default_value:
+      return report_filters(c, fault, out);
+  }
+}
+
+/// An Average, Minimum or percentile that works as long as no filter has a default value.
+void report_fragile_statistic(const Case& c, Findings& out) {
+  const Statistic statistic = c.read.test->statistic;
+  const bool is_counter = std::all_of(c.read.filters.begin(), c.read.filters.end(), [&c](const chain::Link& link) {
+    const auto samples = chain::samples_of(c.world, std::get<stack::MetricFilter>(c.world.stack()[link.resource].body));
+    return samples && samples->value > 0 && samples->value == 1;
+  });
+  if (!is_counter || statistic == Statistic::sum || statistic == Statistic::maximum ||
+      statistic == Statistic::sample_count)
+    return;
+  const bool written = c.world.at(c.alarm.statistic) != nullptr;
+  Finding& finding = out.add(
+      statistic_not_sum, c.id,
+      written ? place_of(c.world, c.id, c.alarm.statistic) : place_of(c.world, c.id, c.alarm.extended_statistic),
+      "alarm '{}' looks at the {} of a count: it fires only as long as its filter has no default value", c.name(),
+      c.statistic());
+  finding.lower(Severity::warning);
+  finding.effect = Effect::partial;
+  finding.note("'Sum' counts the events, whatever else happens");
+  relate_filters(c, finding);
+}
+
+void check(const World& world, ResourceId subject, Findings& out) {
+  const auto* const alarm = std::get_if<Alarm>(&world.stack()[subject].body);
+  if (alarm == nullptr) return;
+  const Case c{world, subject, *alarm, chain::read_alarm(world, subject)};
+  if (!c.read.diagnosis) return;
+  const Diagnosis& diagnosis = *c.read.diagnosis;
+  if (!diagnosis.works) {
+    for (const Fault fault : diagnosis.faults) report(c, fault, out);
+    return;
+  }
+  // A spec asks for as many events as it wants.
+  if (!world.stack().spec_hash.empty()) return;
+  if (diagnosis.works->periods > 1) report_datapoints(c, diagnosis.works->periods, out);
+  if (diagnosis.works->events > 1) {
+    Finding& finding = out.add(threshold_too_high, subject, place_of(world, subject, alarm->threshold),
+                               "alarm '{}' needs {} events within one period: fewer raise no alarm", c.name(),
+                               diagnosis.works->events);
+    relate_filters(c, finding);
+  }
+  report_fragile_statistic(c, out);
+}
+
+constexpr std::string_view statistics =
+    "CloudWatch user guide, \"Statistics definitions\"; CloudWatch Logs user guide, "
+    "\"Creating metrics from log events using filters\" (a default value is published for each event that "
+    "does not match)";
+constexpr std::string_view evaluation =
+    "CloudWatch user guide, \"Alarm evaluation\", \"Configuring how CloudWatch alarms treat missing data\", \"Alarm "
+    "actions\" (they run on a change of state)";
+constexpr std::string_view played =
+    "The alarm is played through with the values and default values of every filter that feeds its metric, among no, "
+    "nine "
+    "and 999 other events. It is silent where a value is not known, a filter may or may not feed the metric, or the "
+    "value is taken from the event.";
+
+}  // namespace
+
+constinit const Rule statistic_not_sum{
+    .id = "A510",
+    .name = "statistic-not-sum",
+    .severity = Severity::error,
+    .effect = Effect::silent,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "an alarm looks at something else than the sum of a count",
+    .finds =
+        "Average, Minimum, SampleCount or a percentile of a metric that counts events. With a default value on the "
+        "filter it is an error, because every other event of the trail is in the statistic too; without one the "
+        "alarm works by luck, and it is a warning.",
+    .harm =
+        "With a default value of 0, one read among ten events is an Average of 0.1, which never reaches 1. The "
+        "busier the account, the deafer the alarm.",
+    .decision = played,
+    .source = statistics,
+    .bad = examples::edited<"MetricValue: '1'", "MetricValue: '1'\n          DefaultValue: 0", "Statistic: Sum",
+                            "Statistic: Average">,
+    .good = examples::good,
+    .check = check,
+};
+
+constinit const Rule maximum_caps_at_value{
+    .id = "A511",
+    .name = "maximum-caps-at-value",
+    .severity = Severity::warning,
+    .effect = Effect::silent,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "a Maximum never exceeds the value of one event",
+    .finds = "Maximum of a count with a threshold above the filter's value.",
+    .harm = "However many reads there are, the largest sample stays 1: the alarm can never fire.",
+    .decision = played,
+    .source = statistics,
+    .bad = examples::edited<"Statistic: Sum", "Statistic: Maximum", "Threshold: 1", "Threshold: 5">,
+    .good = examples::good,
+};
+
+constinit const Rule threshold_unreachable{
+    .id = "A512",
+    .name = "threshold-unreachable",
+    .severity = Severity::error,
+    .effect = Effect::silent,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "no number of events reaches the threshold",
+    .finds = "A threshold that the statistic cannot reach, whatever happens.",
+    .harm = "The alarm stays in OK for ever.",
+    .decision = played,
+    .source = statistics,
+    .bad = examples::edited<"Statistic: Sum", "Statistic: Average", "Threshold: 1", "Threshold: 12">,
+    .good = examples::good,
+};
+
+constinit const Rule threshold_too_high{
+    .id = "A513",
+    .name = "threshold-too-high",
+    .severity = Severity::note,
+    .effect = Effect::partial,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "one read does not raise the alarm",
+    .finds =
+        "Alarms that need several events within one period. It is silent for stacks made of a spec, which asked for "
+        "it.",
+    .harm = "A single read of the secret tells nobody.",
+    .decision = played,
+    .source = evaluation,
+    .bad = examples::edited<"Threshold: 1", "Threshold: 5">,
+    .good = examples::good,
+};
+
+constinit const Rule always_in_alarm{
+    .id = "A514",
+    .name = "always-in-alarm",
+    .severity = Severity::error,
+    .effect = Effect::always,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "an alarm is in ALARM while nothing is read",
+    .finds = "Thresholds that breach at rest, such as >= 0.",
+    .harm = "Actions run on a change of state: an alarm that rests in ALARM tells nobody of a read.",
+    .decision = played,
+    .source = evaluation,
+    .bad = examples::edited<"MetricValue: '1'", "MetricValue: '1'\n          DefaultValue: 0", "Threshold: 1",
+                            "Threshold: 0">,
+    .good = examples::good,
+};
+
+constinit const Rule operator_inverted{
+    .id = "A515",
+    .name = "operator-inverted",
+    .severity = Severity::error,
+    .effect = Effect::silent,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "an alarm waits for fewer events, not for more",
+    .finds =
+        "LessThanThreshold or LessThanOrEqualToThreshold on a count. Two filters that make a gauge of 0 and 1 are "
+        "joined before judging, and are no fault.",
+    .harm = "The alarm tells that nothing was read, or nothing at all.",
+    .decision = played,
+    .source = evaluation,
+    .bad = examples::edited<"GreaterThanOrEqualToThreshold", "LessThanThreshold">,
+    .good = examples::good,
+};
+
+constinit const Rule missing_data_breaching{
+    .id = "A520",
+    .name = "missing-data-breaching",
+    .severity = Severity::error,
+    .effect = Effect::always,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "an alarm rests in ALARM because missing data breaches",
+    .finds = "TreatMissingData 'breaching' on a metric that exists only when something happens.",
+    .harm = "While nobody reads the secret the alarm is in ALARM; a read changes no state, and tells nobody.",
+    .decision = played,
+    .source = evaluation,
+    .bad = examples::edited<"notBreaching", "breaching">,
+    .good = examples::good,
+};
+
+constinit const Rule missing_data_ignore{
+    .id = "A521",
+    .name = "missing-data-ignore",
+    .severity = Severity::error,
+    .effect = Effect::silent,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "an alarm never leaves ALARM after the first event",
+    .finds = "TreatMissingData 'ignore' on a metric without a default value.",
+    .harm =
+        "The first read sends one message. No point ever says otherwise, so the alarm stays in ALARM, and all later "
+        "reads send nothing.",
+    .decision = played,
+    .source = evaluation,
+    .bad = examples::edited<"notBreaching", "ignore">,
+    .good = examples::good,
+};
+
+constinit const Rule needs_sustained_access{
+    .id = "A531",
+    .name = "needs-sustained-access",
+    .severity = Severity::warning,
+    .effect = Effect::partial,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "a single read cannot raise the alarm",
+    .finds =
+        "Alarms that need breaching points in several periods (DatapointsToAlarm, or EvaluationPeriods alone). It is "
+        "silent for stacks made of a spec, which asked for it.",
+    .harm = "A secret is read once, not in every period: the alarm stays in OK.",
+    .decision = played,
+    .source = evaluation,
+    .bad = examples::edited<"EvaluationPeriods: 1", "EvaluationPeriods: 3">,
+    .good = examples::good,
+};
+
+constinit const Rule metric_value_zero{
+    .id = "F424",
+    .name = "metric-value-zero",
+    .severity = Severity::error,
+    .effect = Effect::silent,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "a filter adds nothing to its metric",
+    .finds = "A metric value of 0 or less on a filter whose alarm would work with 1.",
+    .harm = "The sum never reaches the threshold.",
+    .decision = played,
+    .source = "CloudWatch Logs API, MetricTransformation, metricValue",
+    .bad = examples::edited<"MetricValue: '1'", "MetricValue: '0'">,
+    .good = examples::good,
+};
+
+constinit const Rule default_value_nonzero{
+    .id = "F426",
+    .name = "default-value-nonzero",
+    .severity = Severity::error,
+    .effect = Effect::always,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "a filter counts the events that it does not select",
+    .finds = "A default value other than 0 that keeps an alarm from working.",
+    .harm = "Every other event of the trail adds the default value: the alarm is in ALARM while nothing is read.",
+    .decision = played,
+    .source = statistics,
+    .bad = examples::edited<"MetricValue: '1'", "MetricValue: '1'\n          DefaultValue: 1">,
+    .good = examples::good,
+};
+
+}  // namespace secretwatch::lint::rules

@@ -1,0 +1,256 @@
+/// From the alarm to a person: may the alarm publish, and does anybody listen?
+#include <algorithm>
+
+#include "chain/alarm.h"
+#include "chain/reach.h"
+#include "lint/examples.h"
+#include "lint/rules/catalogue.h"
+
+namespace secretwatch::lint::rules {
+namespace {
+
+using chain::Access;
+using chain::KeyUse;
+using chain::Link;
+using chain::Match;
+using chain::PublishAccess;
+using chain::Sender;
+using chain::World;
+using stack::Alarm;
+using stack::ResourceId;
+
+/// Is the alarm fed by a metric filter in scope, and so one that watches a log?
+bool watches_a_log(const World& world, const Alarm& alarm) {
+  const std::vector<chain::Reading> readings = chain::readings_of(world, alarm);
+  return std::any_of(readings.begin(), readings.end(), [&world](const chain::Reading& reading) {
+    const std::vector<Link> filters = chain::filters_of(world, reading);
+    return std::any_of(filters.begin(), filters.end(), [](const Link& l) { return l.match == Match::yes; });
+  });
+}
+
+/// Why the nearest statement does not let the alarm in, as a clause.
+std::string shortcoming(const Access& access) {
+  if (access.statement == nullptr) return "no statement does";
+  const std::string sid = access.statement->sid.empty() ? "a statement" : fmt::format("'{}'", access.statement->sid);
+  switch (access.part) {
+    case Access::Part::none:
+      return sid + " denies it";
+    case Access::Part::principal:
+      return sid + " is for somebody else";
+    case Access::Part::action:
+      return sid + " is for other actions";
+    case Access::Part::resource:
+      return sid + " is for another topic";
+    case Access::Part::condition:
+      return fmt::format("{} wants '{}', which an alarm does not meet", sid, access.condition->key);
+  }
+  return {};
+}
+
+const Rule& rule_for(const Access& access) {
+  if (access.statement == nullptr) return topic_policy_omits_cloudwatch;
+  if (access.part == Access::Part::condition) return topic_policy_condition_blocks;
+  if (access.part == Access::Part::resource) return topic_policy_resource_mismatch;
+  return topic_policy_omits_cloudwatch;
+}
+
+void check_policy(const World& world, ResourceId alarm, ResourceId topic, const Sender& sender, Findings& out) {
+  const PublishAccess access = chain::may_publish(world, topic, sender);
+  if (access.access.verdict != Access::Verdict::denied || !access.has_policy) return;
+  const stack::Resource& policy = world.stack()[access.policy];
+  const Span statement = access.access.statement != nullptr ? access.access.statement->span : Span{};
+  out.add(rule_for(access.access), access.policy, statement.is_nowhere() ? policy.span : statement,
+          "policy '{}' keeps alarm '{}' from topic '{}': {}", name_of(world, access.policy), name_of(world, alarm),
+          name_of(world, topic), shortcoming(access.access))
+      .relate(world.stack()[alarm].span, "alarm '{}' publishes to the topic", name_of(world, alarm))
+      .note("a topic's own policy replaces the default one: it must let cloudwatch.amazonaws.com do sns:Publish");
+}
+
+void check_key(const World& world, ResourceId alarm, ResourceId id, const Sender& sender, Findings& out) {
+  const KeyUse use = chain::may_encrypt(world, id, sender);
+  if (use.verdict != Access::Verdict::denied) return;
+  const auto& topic = std::get<stack::Topic>(world.stack()[id].body);
+  if (use.reason == KeyUse::Reason::managed_key) {
+    out.add(topic_kms_aws_managed, id, place_of(world, id, topic.kms_key),
+            "topic '{}' is encrypted with a key that alarm '{}' cannot use", name_of(world, id), name_of(world, alarm))
+        .relate(world.stack()[alarm].span, "alarm '{}' publishes to the topic", name_of(world, alarm))
+        .note("the policy of alias/aws/sns cannot be changed and lets no service in: use a customer key");
+    return;
+  }
+  const stack::Resource& key = world.stack()[use.key];
+  out.add(topic_cmk_no_grant, use.key, key.span, "key '{}' does not let alarm '{}' do {}: {}", name_of(world, use.key),
+          name_of(world, alarm), use.action, shortcoming(use.access))
+      .relate(world.stack()[id].span, "topic '{}' is encrypted with the key", name_of(world, id))
+      .note(
+          "it must let cloudwatch.amazonaws.com do kms:Decrypt and kms:GenerateDataKey*; the account's statement does "
+          "not "
+          "cover services");
+}
+
+/// A topic of the stack that nobody listens to.
+void check_subscriptions(const World& world, ResourceId alarm, ResourceId topic, Findings& out) {
+  if (!world.stack().gaps.empty() || !chain::subscriptions_of(world, topic).empty()) return;
+  bool declares_any = !world.stack().spec_hash.empty();
+  world.stack().each<stack::Subscription>([&](const auto&, const auto&) { declares_any = true; });
+  Finding& finding = out.add(topic_no_subscription, topic, world.stack()[topic].span,
+                             "nobody is subscribed to topic '{}', to which alarm '{}' publishes", name_of(world, topic),
+                             name_of(world, alarm));
+  finding.relate(world.stack()[alarm].span, "alarm '{}' publishes to the topic", name_of(world, alarm));
+  if (!declares_any)
+    finding.likely().note("it may be subscribed to elsewhere: nothing in scope subscribes to any topic");
+}
+
+void check(const World& world, ResourceId subject, Findings& out) {
+  const auto* const alarm = std::get_if<Alarm>(&world.stack()[subject].body);
+  if (alarm == nullptr || !watches_a_log(world, *alarm)) return;
+  const Sender sender = chain::alarm_sender(world, subject);
+  for (const stack::TextValue& action : alarm->alarm_actions)
+    for (const Link& topic : chain::topics_of(world, action)) {
+      if (topic.match != Match::yes) continue;
+      check_policy(world, subject, topic.resource, sender, out);
+      check_key(world, subject, topic.resource, sender, out);
+      check_subscriptions(world, subject, topic.resource, out);
+    }
+}
+
+constexpr std::string_view evaluated =
+    "The policy is evaluated as IAM does it, for the request that an alarm makes: service cloudwatch.amazonaws.com, "
+    "with "
+    "aws:SourceArn and aws:SourceAccount. It is silent where the answer depends on what is not known.";
+constexpr std::string_view notify =
+    "CloudWatch user guide, \"Notify users on alarm changes\"; SNS developer guide, "
+    "\"Default Amazon SNS policies\"";
+constexpr std::string_view key_source =
+    "SNS developer guide, \"Managing encryption keys and costs\"; KMS developer guide, "
+    "\"Default key policy\"";
+
+}  // namespace
+
+constinit const Rule topic_no_subscription{
+    .id = "N601",
+    .name = "topic-no-subscription",
+    .severity = Severity::error,
+    .effect = Effect::silent,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "nobody is subscribed to an alarm's topic",
+    .finds =
+        "A topic in scope that an alarm on a log publishes to, and that no subscription names. It is an error where "
+        "the "
+        "scope subscribes to some topic, else a warning, since subscriptions may be made elsewhere.",
+    .harm = "The message is published and reaches nobody.",
+    .decision = "Subscriptions in scope are compared with the topic by what they denote.",
+    .source = "SNS API, Publish",
+    .bad = examples::edited<"      TopicArn: !Ref Topic",
+                            "      TopicArn: !Sub 'arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:other'",
+                            "    Type: AWS::SNS::Topic\n",
+                            "    Type: AWS::SNS::Topic\n    Properties: {TopicName: alerts}\n">,
+    .good = examples::good,
+    .check = check,
+};
+
+constinit const Rule topic_kms_aws_managed{
+    .id = "N610",
+    .name = "topic-kms-aws-managed",
+    .severity = Severity::error,
+    .effect = Effect::silent,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "an alarm's topic is encrypted with the key that AWS manages",
+    .finds = "alias/aws/sns as the key of a topic that an alarm publishes to.",
+    .harm = "CloudWatch may not use that key: the alarm changes its state, and the message is lost without a trace.",
+    .decision = "The key of each topic that an alarm on a log publishes to is read.",
+    .source = key_source,
+    .bad = examples::edited<"    Type: AWS::SNS::Topic\n",
+                            "    Type: AWS::SNS::Topic\n    Properties: {KmsMasterKeyId: alias/aws/sns}\n">,
+    .good = examples::good,
+};
+
+constinit const Rule topic_cmk_no_grant{
+    .id = "N611",
+    .name = "topic-cmk-no-grant",
+    .severity = Severity::error,
+    .effect = Effect::silent,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "the key of an alarm's topic does not let CloudWatch in",
+    .finds =
+        "A customer key in scope whose policy lacks kms:Decrypt or kms:GenerateDataKey* for cloudwatch.amazonaws.com.",
+    .harm = "The alarm changes its state, and the message is lost without a trace.",
+    .decision = evaluated,
+    .source = key_source,
+    .bad = examples::edited<"    Type: AWS::SNS::Topic\n", R"(    Type: AWS::SNS::Topic
+    Properties: {KmsMasterKeyId: !Ref Key}
+  Key:
+    Type: AWS::KMS::Key
+    Properties:
+      KeyPolicy:
+        Version: '2012-10-17'
+        Statement:
+          - Effect: Allow
+            Principal: {AWS: !Sub 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root'}
+            Action: kms:*
+            Resource: '*'
+)">,
+    .good = examples::good,
+};
+
+constinit const Rule topic_policy_omits_cloudwatch{
+    .id = "N612",
+    .name = "topic-policy-omits-cloudwatch",
+    .severity = Severity::error,
+    .effect = Effect::silent,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "a topic's policy does not let alarms publish",
+    .finds = "A policy on an alarm's topic in which no statement allows cloudwatch.amazonaws.com to publish.",
+    .harm = "A policy replaces the default one. The alarm changes its state, and the message is refused.",
+    .decision = evaluated,
+    .source = notify,
+    .bad = examples::edited<"Principal: {Service: cloudwatch.amazonaws.com}",
+                            "Principal: {Service: events.amazonaws.com}">,
+    .good = examples::good,
+};
+
+constinit const Rule topic_policy_condition_blocks{
+    .id = "N613",
+    .name = "topic-policy-condition-blocks",
+    .severity = Severity::error,
+    .effect = Effect::silent,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "a topic's policy asks of alarms what they do not have",
+    .finds =
+        "Conditions that an alarm's request never meets: aws:PrincipalOrgID, an aws:SourceArn that is not the alarm's.",
+    .harm = "The alarm changes its state, and the message is refused.",
+    .decision = evaluated,
+    .source = notify,
+    .bad = examples::edited<"{StringEquals: {aws:SourceAccount: !Ref AWS::AccountId}}",
+                            "{StringEquals: {aws:PrincipalOrgID: o-exampleorgid}}">,
+    .good = examples::good,
+};
+
+constinit const Rule topic_policy_resource_mismatch{
+    .id = "N614",
+    .name = "topic-policy-resource-mismatch",
+    .severity = Severity::error,
+    .effect = Effect::silent,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "a topic's policy is about another topic",
+    .finds = "A statement for CloudWatch whose Resource is not the topic that the policy stands on.",
+    .harm = "The alarm changes its state, and the message is refused.",
+    .decision = evaluated,
+    .source = notify,
+    .bad = examples::edited<"            Action: sns:Publish\n            Resource: !Ref Topic",
+                            "            Action: sns:Publish\n            Resource: !Ref TrailBucket">,
+    .good = examples::good,
+};
+
+}  // namespace secretwatch::lint::rules

@@ -1,0 +1,299 @@
+/// What a trail records, and where it delivers it to.
+#include <algorithm>
+
+#include "chain/links.h"
+#include "chain/reach.h"
+#include "lint/examples.h"
+#include "lint/rules/catalogue.h"
+
+namespace secretwatch::lint::rules {
+namespace {
+
+using chain::Access;
+using chain::Link;
+using chain::Match;
+using chain::World;
+using stack::MetricFilter;
+using stack::ResourceId;
+using stack::Text;
+using stack::Trail;
+
+/// The filters in scope that read the group which a trail delivers to, certainly.
+std::vector<ResourceId> filters_of(const World& world, ResourceId trail) {
+  std::vector<ResourceId> filters;
+  const auto& resources = world.stack().resources();
+  for (std::size_t i = 0; i < resources.size(); ++i) {
+    const auto* const filter = std::get_if<MetricFilter>(&resources[i].body);
+    if (filter == nullptr) continue;
+    for (const Link& link : chain::trails_of(world, *filter))
+      if (link.resource == trail && link.match == Match::yes && world.is_there(static_cast<ResourceId>(i)))
+        filters.push_back(static_cast<ResourceId>(i));
+  }
+  return filters;
+}
+
+/// What the selectors of a trail keep of management events.
+enum class Kept { everything, reads_too, writes_only, none, not_known };
+
+Kept kept_by(const World& world, const stack::EventSelector& selector) {
+  if (world.is_open(selector.management_events)) return Kept::not_known;
+  const bool* const management = world.known(selector.management_events);
+  if (management != nullptr && !*management) return Kept::none;
+  if (world.is_open(selector.read_write_type)) return Kept::not_known;
+  return world.literal(selector.read_write_type) == "WriteOnly" ? Kept::writes_only : Kept::reads_too;
+}
+
+bool has_value(const World& world, const std::vector<stack::TextValue>& values, std::string_view wanted) {
+  return std::any_of(values.begin(), values.end(), [&](const auto& value) { return world.literal(value) == wanted; });
+}
+
+Kept kept_by(const World& world, const stack::AdvancedEventSelector& selector) {
+  Kept kept = Kept::reads_too;
+  bool is_management = false;
+  for (const stack::FieldSelector& field : selector.fields) {
+    const auto name = world.literal(field.field);
+    if (!name) return Kept::not_known;
+    if (*name == "eventCategory") is_management = has_value(world, field.equals, "Management");
+    if (*name == "readOnly" && has_value(world, field.equals, "false") && !has_value(world, field.equals, "true"))
+      kept = Kept::writes_only;
+  }
+  return is_management ? kept : Kept::none;
+}
+
+struct Selection {
+  Kept kept = Kept::everything;
+  Span span{};  // of the selector to change
+};
+
+template <class Selector>
+Selection joined(const World& world, const std::vector<Selector>& selectors) {
+  Selection best{Kept::none, {}};
+  for (const Selector& selector : selectors) {
+    if (!world.is_there(selector.presence)) continue;
+    const Kept kept = kept_by(world, selector);
+    if (kept == Kept::not_known || kept == Kept::reads_too) return {kept, selector.span};
+    if (kept == Kept::writes_only || best.span.is_nowhere()) best = {kept, selector.span};
+  }
+  return best;
+}
+
+Selection selection_of(const World& world, const Trail& trail) {
+  if (!trail.advanced_selectors.empty()) return joined(world, trail.advanced_selectors);
+  if (!trail.event_selectors.empty()) return joined(world, trail.event_selectors);
+  return {};
+}
+
+void check_selectors(const World& world, ResourceId id, const Trail& trail, ResourceId filter, Findings& out) {
+  const Selection selection = selection_of(world, trail);
+  const Span place = selection.span.is_nowhere() ? world.stack()[id].span : selection.span;
+  const auto relate = [&](Finding& finding) {
+    finding.relate(world.stack()[filter].span, "filter '{}' waits for its events", name_of(world, filter));
+  };
+  if (selection.kept == Kept::writes_only) {
+    Finding& finding =
+        out.add(trail_write_only, id, place,
+                "trail '{}' records writes only: GetSecretValue is a read, and is never recorded", name_of(world, id));
+    relate(finding);
+  } else if (selection.kept == Kept::none) {
+    Finding& finding =
+        out.add(trail_no_management_events, id, place,
+                "trail '{}' records no management events: calls of Secrets Manager are among them", name_of(world, id));
+    relate(finding);
+  }
+}
+
+void check_role(const World& world, ResourceId id, const Trail& trail, const Text& group, Findings& out) {
+  const auto* const written = world.at(trail.log_role);
+  if (written == nullptr) return;
+  for (const Link& role : chain::roles_of(world, world.text(*written))) {
+    if (role.match != Match::yes) continue;
+    const stack::Resource& resource = world.stack()[role.resource];
+    if (chain::may_assume(world, role.resource).verdict == Access::Verdict::denied)
+      out.add(role_trust, role.resource, resource.span, "role '{}' does not let CloudTrail take it on",
+              name_of(world, role.resource))
+          .relate(world.stack()[id].span, "trail '{}' delivers with the role", name_of(world, id))
+          .note("its trust policy must let cloudtrail.amazonaws.com do sts:AssumeRole");
+    const chain::WriteAccess access = chain::may_write_streams(world, role.resource, group);
+    if (access.verdict == Access::Verdict::denied)
+      out.add(role_permissions, role.resource, resource.span, "role '{}' may not do {} on the trail's log streams",
+              name_of(world, role.resource), access.action)
+          .relate(world.stack()[id].span, "trail '{}' delivers with the role", name_of(world, id))
+          .note("CloudTrail names its streams ACCOUNT_CloudTrail_REGION, with or without a number behind");
+  }
+}
+
+void check_trail(const World& world, ResourceId subject, Findings& out) {
+  const auto* const trail = std::get_if<Trail>(&world.stack()[subject].body);
+  if (trail == nullptr) return;
+  const std::optional<Text> group = chain::log_group_of(world, *trail);
+  if (!group) return;
+  const std::vector<ResourceId> filters = filters_of(world, subject);
+  if (!filters.empty()) check_selectors(world, subject, *trail, filters.front(), out);
+  check_role(world, subject, *trail, *group, out);
+}
+
+/// A pattern over CloudTrail's records, surely: others have event names too.
+bool reads_a_trail(const World& world, const MetricFilter& filter) {
+  const auto pattern = world.literal(filter.pattern);
+  return pattern && (pattern->find(".amazonaws.com") != std::string::npos ||
+                     pattern->find("$.userIdentity") != std::string::npos);
+}
+
+/// A filter on a group of its own template, which the one trail of that template does not deliver to.
+void check_filter(const World& world, ResourceId subject, Findings& out) {
+  const auto* const filter = std::get_if<MetricFilter>(&world.stack()[subject].body);
+  if (filter == nullptr || !world.stack().gaps.empty() || !reads_a_trail(world, *filter)) return;
+  const Text group = chain::log_group_name(world.text(filter->log_group));
+  const std::vector<Link> groups = chain::log_groups_of(world, group);
+  if (groups.size() != 1 || groups.front().match != Match::yes) return;
+  if (!chain::trails_of(world, *filter).empty()) return;
+  std::vector<ResourceId> trails;
+  const auto& resources = world.stack().resources();
+  for (std::size_t i = 0; i < resources.size(); ++i)
+    if (std::holds_alternative<Trail>(resources[i].body) && world.is_there(static_cast<ResourceId>(i)))
+      trails.push_back(static_cast<ResourceId>(i));
+  if (trails.size() != 1) return;
+  const ResourceId id = trails.front();
+  const auto& trail = std::get<Trail>(resources[static_cast<std::size_t>(id)].body);
+  const std::optional<Text> delivered = chain::log_group_of(world, trail);
+  if (!delivered) {
+    out.add(trail_without_log_group, id, world.stack()[id].span,
+            "trail '{}' delivers to no log group: filter '{}' sees nothing", name_of(world, id),
+            name_of(world, subject))
+        .relate(world.stack()[subject].span, "filter '{}' reads a log group", name_of(world, subject));
+    return;
+  }
+  out.add(trail_feeds_other_group, id, place_of(world, id, trail.log_group),
+          "trail '{}' delivers to another log group than filter '{}' reads", name_of(world, id),
+          name_of(world, subject))
+      .relate(place_of(world, subject, std::optional(filter->log_group)), "filter '{}' reads this one",
+              name_of(world, subject));
+}
+
+constexpr std::string_view selectors =
+    "CloudTrail API, PutEventSelectors: ReadWriteType, IncludeManagementEvents, "
+    "AdvancedEventSelectors";
+constexpr std::string_view streams =
+    "CloudTrail user guide, \"Role policy document for CloudTrail to use CloudWatch Logs for "
+    "monitoring\"";
+constexpr std::string_view groups = "CloudTrail user guide, \"Sending events to CloudWatch Logs\"";
+
+}  // namespace
+
+constinit const Rule trail_write_only{
+    .id = "T203",
+    .name = "trail-write-only",
+    .severity = Severity::error,
+    .effect = Effect::silent,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "a trail records writes only, and reading a secret is a read",
+    .finds = "Selectors that keep no read events, on a trail whose log group has a filter in scope.",
+    .harm = "GetSecretValue is a read event: it is never recorded, and no filter ever sees it.",
+    .decision = "The selectors are joined, classic or advanced. It is silent where one of them is not known.",
+    .source = selectors,
+    .bad = examples::edited<"ReadWriteType: All", "ReadWriteType: WriteOnly">,
+    .good = examples::good,
+    .check = check_trail,
+};
+
+constinit const Rule trail_no_management_events{
+    .id = "T204",
+    .name = "trail-no-management-events",
+    .severity = Severity::error,
+    .effect = Effect::silent,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "a trail records no management events",
+    .finds = "Selectors without management events, on a trail whose log group has a filter in scope.",
+    .harm = "Calls of Secrets Manager are management events: no filter ever sees them.",
+    .decision = "The selectors are joined, classic or advanced. It is silent where one of them is not known.",
+    .source = selectors,
+    .bad = examples::edited<"IncludeManagementEvents: true", "IncludeManagementEvents: false">,
+    .good = examples::good,
+};
+
+constinit const Rule trail_without_log_group{
+    .id = "D301",
+    .name = "trail-without-log-group",
+    .severity = Severity::error,
+    .effect = Effect::silent,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "the trail delivers to no log group, and a filter waits for its events",
+    .finds =
+        "The one trail of a template that delivers to S3 alone, beside a filter on a log group of the same template.",
+    .harm = "The log group stays empty: no filter sees anything.",
+    .decision = "Only where group, filter and trail are all in scope, and no other trail is.",
+    .source = groups,
+    .bad = examples::edited<"      CloudWatchLogsLogGroupArn: !GetAtt TrailLogGroup.Arn\n", "",
+                            "      CloudWatchLogsRoleArn: !GetAtt TrailRole.Arn\n", "">,
+    .good = examples::good,
+    .check = check_filter,
+};
+
+constinit const Rule trail_feeds_other_group{
+    .id = "D302",
+    .name = "trail-feeds-other-group",
+    .severity = Severity::error,
+    .effect = Effect::silent,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "the trail delivers to another log group than the filter reads",
+    .finds =
+        "The one trail of a template that delivers to another group, beside a filter on a group of the same template.",
+    .harm = "The filter's log group stays empty: it sees nothing.",
+    .decision =
+        "Names, ARNs and references are compared by what they denote; only where group, filter and trail are all in "
+        "scope, and no other trail is.",
+    .source = groups,
+    .bad = examples::edited<"      LogGroupName: !Ref TrailLogGroup", "      LogGroupName: !Ref OtherLogGroup",
+                            "  TrailRole:\n", "  OtherLogGroup:\n    Type: AWS::Logs::LogGroup\n  TrailRole:\n">,
+    .good = examples::good,
+};
+
+constinit const Rule role_trust{
+    .id = "D305",
+    .name = "role-trust",
+    .severity = Severity::error,
+    .effect = Effect::silent,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "the role of a trail does not let CloudTrail take it on",
+    .finds = "A delivery role in scope whose trust policy lacks sts:AssumeRole for cloudtrail.amazonaws.com.",
+    .harm = "Nothing is delivered to the log group.",
+    .decision = "The trust policy is evaluated as IAM does it.",
+    .source = streams,
+    .bad = examples::edited<
+        "            Principal: {Service: cloudtrail.amazonaws.com}\n            Action: sts:AssumeRole",
+        "            Principal: {Service: logs.amazonaws.com}\n            Action: sts:AssumeRole">,
+    .good = examples::good,
+};
+
+constinit const Rule role_permissions{
+    .id = "D306",
+    .name = "role-permissions",
+    .severity = Severity::error,
+    .effect = Effect::silent,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "the role of a trail may not write to its log streams",
+    .finds =
+        "A delivery role in scope that lacks logs:CreateLogStream or logs:PutLogEvents on the streams of the trail's "
+        "group.",
+    .harm = "Nothing is delivered to the log group.",
+    .decision =
+        "The role's policies are evaluated for the stream names that CloudTrail uses. It is silent where a managed "
+        "policy is attached.",
+    .source = streams,
+    .bad = examples::edited<"[logs:CreateLogStream, logs:PutLogEvents]", "[logs:CreateLogStream]">,
+    .good = examples::good,
+};
+
+}  // namespace secretwatch::lint::rules
