@@ -1,5 +1,5 @@
 #pragma once
-/// Doc: YAML text -> one tree in which every node knows its place.
+/// Doc: YAML or JSON text -> one tree in which every node knows its place.
 ///
 ///     Sources sources;
 ///     const FileId file = sources.add("spec.yaml", "name: payments\n");
@@ -7,11 +7,14 @@
 ///     const std::optional<Node> root = doc::read_yaml(sources, file, {}, out);
 ///     root->find("name")->text;    // "payments", with root->find("name")->span on the word
 ///
-/// What is refused, each with its place: text that is not UTF-8, control characters, tabs as indentation, a second
-/// document, duplicate keys, keys that are not scalars, anchors that contain themselves or expand past the budget,
-/// nesting deeper than yaml-cpp allows (some 400 levels). Aliases are expanded; `<<` is a key like any other.
-/// Scalars stay text: whether `010` is a number is the reader's question (type_of), never a library's guess.
+/// What is refused, each with its place: text that is not UTF-8, control characters, a second document, keys that are
+/// not scalars, anchors that contain themselves or expand past the budget, nesting deeper than some 400 levels. A text
+/// of our own language (Dialect::spec) must also have no duplicate keys and no tabs as indentation. Of a template it is
+/// asked no more than what its cloud asks: a key may come twice, and then the last counts; `<<` merges mappings.
+/// Aliases are expanded. Scalars stay text: whether `010` is a number is the reader's question (type_of), never a
+/// library's guess. A byte order mark is skipped.
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,10 +36,13 @@ inline constexpr Code duplicate_key{"SW0007", "duplicate-key"};
 inline constexpr Code key_not_scalar{"SW0008", "key-not-scalar"};
 inline constexpr Code anchor_expansion{"SW0009", "anchor-expansion"};
 inline constexpr Code nested_too_deeply{"SW0010", "nested-too-deeply"};
+inline constexpr Code json_syntax{"SW0011", "json-syntax"};
+inline constexpr Code repeated_key{"SW0012", "repeated-key", Severity::warning};
+inline constexpr Code bad_merge{"SW0013", "bad-merge"};
 }  // namespace codes
 
-enum class Kind { null, scalar, sequence, mapping };
-enum class Style { plain, quoted, block };
+enum class Kind : std::uint8_t { null, scalar, sequence, mapping };
+enum class Style : std::uint8_t { plain, quoted, block };
 
 struct Entry;
 
@@ -49,7 +55,7 @@ struct Node {
   std::vector<Node> items{};
   std::vector<Entry> entries;  // in the order of the text
 
-  /// The value of a key of this mapping; null: no such key, or no mapping.
+  /// The value of a key of this mapping, of one written twice the last; null: no such key, or no mapping.
   const Node* find(std::string_view key) const;
 };
 
@@ -63,12 +69,33 @@ struct Entry {
 enum class ScalarType { null, boolean, integer, real, text, ambiguous };
 ScalarType type_of(const Node& node);
 
+/// Whose text is it? See above.
+enum class Dialect { spec, template_language };
+
 struct Limits {
   std::size_t bytes = 1'000'000;
   std::size_t expanded_nodes = 100'000;  // nodes made by aliases
+  Dialect dialect = Dialect::spec;
 };
 
 /// The document's root, or nothing and at least one error. An empty document is a null node.
 std::optional<Node> read_yaml(const Sources& sources, FileId file, const Limits& limits, Diagnostics& out);
+
+/// As read_yaml, for RFC 8259. Strings are quoted scalars; numbers, true and false are plain ones; an empty document is
+/// an error.
+std::optional<Node> read_json(const Sources& sources, FileId file, const Limits& limits, Diagnostics& out);
+
+/// One of the two: JSON when the text begins with `{` or `[` and is JSON throughout, as YAML's flow style looks alike.
+std::optional<Node> read(const Sources& sources, FileId file, const Limits& limits, Diagnostics& out);
+
+/// `# text` to the end of its line, in the order of the text.
+struct Comment {
+  Span span;
+  std::string_view text;  // with the `#`; lives as long as the sources
+  bool own_line = false;  // nothing but blanks before it
+};
+
+/// The comments of a YAML document; `#` inside a scalar is none. Requires the root that was read from the file.
+std::vector<Comment> comments_of(const Sources& sources, FileId file, const Node& root);
 
 }  // namespace secretwatch::doc

@@ -77,9 +77,8 @@ bool looks_like_date(std::string_view text) {
 }  // namespace
 
 const Node* Node::find(std::string_view key) const {
-  for (const Entry& entry : entries)
-    if (entry.key.text == key) return &entry.value;
-  return nullptr;
+  const auto found = std::find_if(entries.rbegin(), entries.rend(), [&](const Entry& e) { return e.key.text == key; });
+  return found == entries.rend() ? nullptr : &found->value;
 }
 
 ScalarType type_of(const Node& node) {

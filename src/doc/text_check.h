@@ -8,6 +8,8 @@
 
 namespace secretwatch::doc {
 
+inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
 /// Adds one error for the first fault. Requires that `text` is the text of `file`.
 bool check_text(std::string_view text, FileId file, Diagnostics& out);
 

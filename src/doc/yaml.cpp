@@ -4,6 +4,7 @@
 #include <sstream>
 #include <streambuf>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include <yaml-cpp/depthguard.h>
@@ -36,8 +37,9 @@ bool is_written(const std::string& tag) {
 
 class TreeBuilder : public YAML::EventHandler {
  public:
-  TreeBuilder(std::string_view text, FileId file, const Limits& limits, Diagnostics& out)
-      : text_(text), file_(file), limits_(limits), out_(out) {}
+  /// `skipped` bytes at the front of the text were kept from yaml-cpp, whose marks know nothing of them.
+  TreeBuilder(std::string_view text, std::size_t skipped, FileId file, const Limits& limits, Diagnostics& out)
+      : text_(text), skipped_(skipped), file_(file), limits_(limits), out_(out) {}
 
   Node take_root() { return std::move(root_); }
   const std::vector<std::pair<std::size_t, std::size_t>>& scalars() const { return scalars_; }
@@ -112,8 +114,8 @@ class TreeBuilder : public YAML::EventHandler {
   };
 
   static std::uint32_t narrow(std::size_t offset) { return static_cast<std::uint32_t>(offset); }
-  static std::uint32_t offset(const YAML::Mark& mark) {
-    return mark.pos < 0 ? 0U : static_cast<std::uint32_t>(mark.pos);
+  std::uint32_t offset(const YAML::Mark& mark) const {
+    return narrow(skipped_ + (mark.pos < 0 ? 0U : static_cast<std::size_t>(mark.pos)));
   }
 
   /// From the mark to the end of the word, for nodes without text of their own.
@@ -134,6 +136,7 @@ class TreeBuilder : public YAML::EventHandler {
   void close() {
     Open done = std::move(open_.back());
     open_.pop_back();
+    if (limits_.dialect == Dialect::template_language && done.keys.contains("<<")) merge(done.node);
     remember(done.anchor, done.node, done.size);
     add(std::move(done.node), done.size);
   }
@@ -160,20 +163,48 @@ class TreeBuilder : public YAML::EventHandler {
     }
   }
 
+  /// `<<: *defaults` or `<<: [*a, *b]`: the entries of those mappings, where the mapping has none of that name itself
+  /// (YAML 1.1, "Merge Key Language-Independent Type").
+  void merge(Node& mapping) {
+    std::vector<Entry> own;
+    std::vector<Entry> inherited;
+    for (Entry& entry : mapping.entries) {
+      if (entry.key.text != "<<" || entry.key.style != Style::plain) {
+        own.push_back(std::move(entry));
+        continue;
+      }
+      if (entry.value.kind == Kind::mapping) {
+        for (Entry& each : entry.value.entries) inherited.push_back(std::move(each));
+        continue;
+      }
+      for (Node& source : entry.value.items)
+        for (Entry& each : source.entries) inherited.push_back(std::move(each));
+      if (entry.value.kind != Kind::sequence) out_.add(codes::bad_merge, entry.key.span, "'<<' merges no mapping");
+    }
+    std::unordered_set<std::string> names;
+    for (const Entry& entry : own) names.insert(entry.key.text);
+    for (Entry& entry : inherited)
+      if (names.insert(entry.key.text).second) own.push_back(std::move(entry));
+    mapping.entries = std::move(own);
+  }
+
   void add_key(Open& parent, Node node) {
+    const bool spec = limits_.dialect == Dialect::spec;
+    if (!spec && node.kind == Kind::null) node.kind = Kind::scalar;  // `null:` and `~:` are words to a template
     if (node.kind != Kind::scalar) {
       const std::string_view what = node.kind == Kind::null      ? "empty"
                                     : node.kind == Kind::mapping ? "a mapping"
                                                                  : "a list";
       out_.add(codes::key_not_scalar, node.span, "the key is {}", what).note("a key is a single word or text");
     } else if (const auto [first, is_new] = parent.keys.emplace(node.text, node.span); !is_new) {
-      out_.add(codes::duplicate_key, node.span, "key '{}' is written twice", node.text)
+      out_.add(spec ? codes::duplicate_key : codes::repeated_key, node.span, "key '{}' is written twice", node.text)
           .note_at(first->second, "first written here");
     }
     parent.key = std::move(node);
   }
 
   std::string_view text_;
+  std::size_t skipped_;
   FileId file_;
   const Limits& limits_;
   Diagnostics& out_;
@@ -209,9 +240,10 @@ void report_tab(FileId file, std::size_t at, Diagnostics& out) {
       .note("YAML takes only spaces there");
 }
 
-void report_syntax(std::string_view text, FileId file, const YAML::ParserException& fault, Diagnostics& out) {
+void report_syntax(std::string_view text, std::size_t skipped, FileId file, const YAML::ParserException& fault,
+                   Diagnostics& out) {
   const std::size_t at =
-      fault.mark.pos < 0 ? 0 : std::min<std::size_t>(static_cast<std::size_t>(fault.mark.pos), text.size());
+      fault.mark.pos < 0 ? 0 : std::min<std::size_t>(static_cast<std::size_t>(fault.mark.pos) + skipped, text.size());
   const std::size_t line = text.find_last_of('\n', at == 0 ? 0 : at - 1);
   const std::size_t line_start = line == std::string_view::npos || at == 0 ? 0 : line + 1;
   const std::size_t tab = text.find('\t', line_start);
@@ -226,6 +258,57 @@ void report_syntax(std::string_view text, FileId file, const YAML::ParserExcepti
   out.add(codes::yaml_syntax, {file, begin, begin + 1}, "not YAML: {}", message);
 }
 
+/// yaml-cpp does not see that a tagged text goes on when the tag begins its line:
+///
+///     Description:
+///       !Sub two lines        ->   Description:       !Sub two lines
+///       of text                      of text
+///
+/// Such tags are moved to the line of their key, every byte staying where it is; nothing: there are none.
+std::optional<std::string> with_tags_behind_their_keys(std::string_view text) {
+  std::string moved(text);
+  bool found = false;
+  for (std::size_t line = text.find('\n'); line != std::string_view::npos; line = text.find('\n', line + 1)) {
+    const std::size_t first = text.find_first_not_of(' ', line + 1);
+    const std::size_t before = line > 0 && text[line - 1] == '\r' ? line - 1 : line;
+    if (first == std::string_view::npos || text[first] != '!' || before == 0 || text[before - 1] != ':') continue;
+    const std::size_t key = text.rfind('\n', line - 1) + 1;
+    if (text.substr(key, before - key).find(" #") != std::string_view::npos) continue;
+    std::fill(moved.begin() + static_cast<std::ptrdiff_t>(before),
+              moved.begin() + static_cast<std::ptrdiff_t>(line + 1), ' ');
+    found = true;
+  }
+  return found ? std::optional(std::move(moved)) : std::nullopt;
+}
+
+/// `parsed` is the text that yaml-cpp reads, as long as the text of the file.
+std::optional<Node> build_tree(std::string_view text, std::string_view parsed, FileId file, const Limits& limits,
+                               Diagnostics& out) {
+  const std::size_t skipped = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+  TreeBuilder builder(text, skipped, file, limits, out);
+  try {
+    TextStream buffer(parsed.substr(skipped));
+    std::istream stream(&buffer);
+    YAML::Parser parser(stream);
+    while (parser.HandleNextDocument(builder)) {
+    }
+  } catch (const Stop&) {
+    return std::nullopt;
+  } catch (const YAML::DeepRecursion& fault) {
+    const auto at = static_cast<std::uint32_t>(skipped + static_cast<std::size_t>(std::max(0, fault.mark.pos)));
+    out.add(codes::nested_too_deeply, {file, at, at + 1}, "nested too deeply");
+    return std::nullopt;
+  } catch (const YAML::ParserException& fault) {
+    report_syntax(text, skipped, file, fault, out);
+    return std::nullopt;
+  }
+  if (limits.dialect == Dialect::spec)
+    if (const auto tab = find_indenting_tab(text, builder.scalars())) report_tab(file, *tab, out);
+  Node root = builder.take_root();
+  if (root.span.is_nowhere()) root.span = {file, 0, 0};  // an empty document
+  return root;
+}
+
 }  // namespace
 
 std::optional<Node> read_yaml(const Sources& sources, FileId file, const Limits& limits, Diagnostics& out) {
@@ -235,28 +318,17 @@ std::optional<Node> read_yaml(const Sources& sources, FileId file, const Limits&
     return std::nullopt;
   }
   if (!check_text(text, file, out)) return std::nullopt;
-  const std::size_t errors_before = out.error_count();
-  TreeBuilder builder(text, file, limits, out);
-  try {
-    TextStream buffer(text);
-    std::istream stream(&buffer);
-    YAML::Parser parser(stream);
-    while (parser.HandleNextDocument(builder)) {
+  Diagnostics found;
+  std::optional<Node> root = build_tree(text, text, file, limits, found);
+  if (!root && limits.dialect == Dialect::template_language) {
+    if (const std::optional<std::string> moved = with_tags_behind_their_keys(text)) {
+      Diagnostics found_then;
+      root = build_tree(text, *moved, file, limits, found_then);
+      if (root) found = std::move(found_then);
     }
-  } catch (const Stop&) {
-    return std::nullopt;
-  } catch (const YAML::DeepRecursion& fault) {
-    const auto at = static_cast<std::uint32_t>(std::max(0, fault.mark.pos));
-    out.add(codes::nested_too_deeply, {file, at, at + 1}, "nested too deeply");
-    return std::nullopt;
-  } catch (const YAML::ParserException& fault) {
-    report_syntax(text, file, fault, out);
-    return std::nullopt;
   }
-  if (const auto tab = find_indenting_tab(text, builder.scalars())) report_tab(file, *tab, out);
-  if (out.error_count() > errors_before) return std::nullopt;
-  Node root = builder.take_root();
-  if (root.span.is_nowhere()) root.span = {file, 0, 0};  // an empty document
+  if (found.has_errors()) root.reset();
+  out.append(std::move(found));
   return root;
 }
 

@@ -59,7 +59,7 @@ class Writer {
   Json operator()(const KeyAlias& a) const;
   Json operator()(const Secret& s) const;
   Json operator()(const FunctionPermission& p) const;
-  Json operator()(const External&) const { return {}; }  // not part of the stack
+  Json operator()(const External&) const { return {}; }       // not part of the stack
   Json operator()(const ReadOnly auto&) const { return {}; }  // verify_for_emission refuses it
 
   Json value(const TextValue& value) const {

@@ -39,7 +39,7 @@ class ModuleWriter {
   void operator()(const KeyAlias& a);
   void operator()(const Secret& s);
   void operator()(const FunctionPermission& p);
-  void operator()(const External&) {}  // not part of the stack
+  void operator()(const External&) {}       // not part of the stack
   void operator()(const ReadOnly auto&) {}  // verify_for_emission refuses it
 
  private:

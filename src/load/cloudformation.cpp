@@ -1,0 +1,346 @@
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "load/additions.h"
+#include "load/for_each.h"
+#include "load/kinds.h"
+#include "load/load.h"
+
+namespace secretwatch::load {
+namespace {
+
+/// Nodes that loops may add.
+constexpr std::size_t unroll_budget = 200'000;
+
+/// Transforms that change nothing but what is read here, or nothing of what is read here.
+bool is_understood(std::string_view transform) {
+  return transform.starts_with("AWS::Serverless-") || transform == "AWS::LanguageExtensions" ||
+         transform.starts_with("AWS::SecretsManager-") || transform.starts_with("AWS::CodeDeployBlueGreen");
+}
+
+/// Of keys that are written twice, the last entry.
+std::vector<const doc::Entry*> effective_entries(const doc::Node& mapping) {
+  std::unordered_map<std::string_view, const doc::Entry*> last;
+  for (const doc::Entry& entry : mapping.entries) last[entry.key.text] = &entry;
+  std::vector<const doc::Entry*> all;
+  for (const doc::Entry& entry : mapping.entries)
+    if (last.at(entry.key.text) == &entry) all.push_back(&entry);
+  return all;
+}
+
+class TemplateLoader {
+ public:
+  TemplateLoader(const doc::Node& root, const TemplateOptions& options, Diagnostics& out)
+      : root_(root), options_(options), out_(out), evaluator_(names_, stack_) {}
+
+  std::optional<stack::Stack> run() {
+    const std::size_t errors_before = out_.error_count();
+    const doc::Node* const resources = section("Resources");
+    if (resources == nullptr) {
+      if (out_.error_count() == errors_before)
+        out_.add(codes::not_a_template, root_.span, "the template has no 'Resources'");
+      return std::nullopt;
+    }
+    if (const doc::Node* const description = root_.find("Description")) stack_.description = description->text;
+    names_.region = options_.region;
+    names_.account = options_.account;
+    read_transforms();
+    read_parameters();
+    read_mappings();
+    read_conditions();
+    unrolled_resources_ = unrolled(*resources);
+    add_resources(unrolled_resources_);
+    fill_resources();
+    read_outputs();
+    if (evaluator_.refers_to_nothing() && root_.find("AWSTemplateFormatVersion") == nullptr)
+      stack_.gaps.push_back({"the template refers outside itself and may be a part of another", root_.span});
+    if (out_.error_count() > errors_before) return std::nullopt;
+    return std::move(stack_);
+  }
+
+ private:
+  struct Pending {
+    stack::ResourceId id;
+    std::string type;
+    const Kind* kind;
+    const doc::Node* node;
+  };
+
+  /// A part of the template, or null; one that is not an object is an error.
+  const doc::Node* section(std::string_view name) {
+    if (root_.kind != doc::Kind::mapping) {
+      out_.add(codes::not_a_template, root_.span, "the template is not an object");
+      return nullptr;
+    }
+    const doc::Node* const found = root_.find(name);
+    if (found == nullptr || found->kind == doc::Kind::null) return nullptr;
+    if (found->kind == doc::Kind::mapping) return found;
+    out_.add(codes::bad_section, found->span, "'{}' is not an object", name);
+    return nullptr;
+  }
+
+  doc::Node unrolled(const doc::Node& node) {
+    return has_loops(node) ? unroll_loops(node, evaluator_, stack_, unroll_budget_) : node;
+  }
+
+  void read_transforms() {
+    const doc::Node* const written = root_.find("Transform");
+    if (written == nullptr) return;
+    const auto read_one = [this](const doc::Node& node) {
+      const doc::Node* const name = node.kind == doc::Kind::mapping ? node.find("Name") : &node;
+      const std::string text = name == nullptr ? std::string() : name->text;
+      if (text.starts_with("AWS::Serverless-")) names_.sam = true;
+      if (!is_understood(text))
+        stack_.gaps.push_back({fmt::format("the transform '{}' may change the template", shown(text)), node.span});
+    };
+    if (written->kind == doc::Kind::sequence) {
+      for (const doc::Node& each : written->items) read_one(each);
+    } else {
+      read_one(*written);
+    }
+  }
+
+  // --- parameters ---
+
+  void read_parameters() {
+    std::set<std::string> known;
+    if (const doc::Node* const written = section("Parameters")) {
+      for (const doc::Entry* const entry : effective_entries(*written)) {
+        known.insert(entry->key.text);
+        read_parameter(entry->key, entry->value);
+      }
+    }
+    for (const GivenParameter& given : options_.parameters)
+      if (!known.contains(given.name))
+        out_.add(codes::unknown_parameter, given.span, "the template has no parameter '{}'", shown(given.name));
+  }
+
+  void read_parameter(const doc::Node& key, const doc::Node& node) {
+    stack::Parameter parameter;
+    parameter.name = key.text;
+    parameter.span = key.span;
+    if (const doc::Node* const type = node.find("Type")) parameter.type = type->text;
+    if (const doc::Node* const description = node.find("Description")) parameter.description = description->text;
+    if (const doc::Node* const pattern = node.find("AllowedPattern")) parameter.allowed_pattern = pattern->text;
+    if (const doc::Node* const no_echo = node.find("NoEcho"))
+      parameter.secret = boolean_of(no_echo->text).value_or(true);  // what is not known to be harmless is secret
+    ParameterState state;
+    state.is_secret = parameter.secret;
+    // List<Number>, CommaDelimitedList, AWS::SSM::Parameter::Value<List<String>>
+    state.is_list = parameter.type.find("List<") != std::string::npos ||
+                    parameter.type.find("CommaDelimitedList") != std::string::npos;
+    if (const doc::Node* const value = node.find("Default")) state.value = literal_of(*value);
+    if (!parameter.secret) parameter.default_value = state.value;
+    for (const GivenParameter& given : options_.parameters) {
+      if (given.name != key.text) continue;
+      state.value = given.value;
+      state.origin = stack::Origin::given;
+    }
+    // What stands in the template is then the name of the value, which is looked up at deployment.
+    if (parameter.type.starts_with("AWS::SSM::Parameter::Value<")) state.value.reset();
+    if (const doc::Node* const allowed = node.find("AllowedValues"))
+      for (const doc::Node& each : allowed->items) state.allowed.push_back(literal_of(each).value_or(each.text));
+    state.id = stack_.add(std::move(parameter));
+    names_.parameters.insert_or_assign(key.text, std::move(state));
+  }
+
+  std::optional<std::string> literal_of(const doc::Node& node) {
+    if (node.kind == doc::Kind::sequence) {
+      std::string all;
+      for (const doc::Node& each : node.items) all += (all.empty() ? "" : ",") + each.text;
+      return all;
+    }
+    return node.kind == doc::Kind::scalar ? evaluator_.evaluate(node).literal() : std::nullopt;
+  }
+
+  void read_mappings() {
+    const doc::Node* const written = section("Mappings");
+    if (written == nullptr) return;
+    for (const doc::Entry& map : written->entries) {
+      if (map.key.text == "Fn::Transform") stack_.gaps.push_back({"Fn::Transform adds mappings", map.key.span});
+      Names::Rows& rows = names_.mappings[map.key.text];
+      rows.clear();
+      for (const doc::Entry& row : map.value.entries) rows.insert_or_assign(row.key.text, &row.value);
+    }
+  }
+
+  void read_conditions() {
+    const doc::Node* const written = section("Conditions");
+    if (written == nullptr) return;
+    unrolled_conditions_ = unrolled(*written);
+    for (const doc::Entry& entry : unrolled_conditions_.entries)
+      names_.conditions.insert_or_assign(entry.key.text, &entry.value);
+  }
+
+  // --- resources ---
+
+  void add_resources(const doc::Node& resources) {
+    for (const doc::Entry* const entry : effective_entries(resources)) add_resource(entry->key, entry->value);
+  }
+
+  void add_resource(const doc::Node& key, const doc::Node& node) {
+    if (key.text == "Fn::Transform") {
+      stack_.gaps.push_back({"Fn::Transform adds resources", key.span});
+      return;
+    }
+    const doc::Node* const type = node.find("Type");
+    if (node.kind != doc::Kind::mapping || type == nullptr || type->kind != doc::Kind::scalar) {
+      out_.add(codes::bad_resource, key.span, "resource '{}' has no type", shown(key.text));
+      return;
+    }
+    stack::Resource resource;
+    if (const doc::Node* const condition = node.find("Condition"); condition != nullptr && !condition->text.empty()) {
+      const Decision decision = evaluator_.decide(condition->text);
+      if (const bool* const holds = std::get_if<bool>(&decision)) {
+        if (!*holds) names_.left_out.insert(key.text);
+        if (!*holds) return;
+      } else {
+        resource.presence = std::get<stack::ConditionId>(decision);
+      }
+    }
+    const Kind* const kind = find_kind(type->text);
+    resource.body = kind == nullptr ? stack::Body(stack::Other{type->text}) : kind->empty();
+    resource.address = key.text;
+    resource.span = key.span;
+    resource.label = free_label(key.text, resource.body);
+    if (const doc::Node* const policy = node.find("DeletionPolicy"))
+      resource.retained = policy->text == "Retain" || policy->text == "RetainExceptOnCreate";
+    if (type->text.ends_with("::MODULE") || type->text == "AWS::Serverless::Connector")
+      stack_.gaps.push_back({fmt::format("'{}' adds resources of its own", type->text), key.span});
+    const stack::ResourceId id = stack_.add(std::move(resource));
+    names_.resources.emplace(key.text, id);
+    pending_.push_back({id, type->text, kind, &node});
+  }
+
+  /// The logical id without what it says of the kind, when no other of the kind has that label.
+  std::string free_label(const std::string& logical_id, const stack::Body& body) {
+    const std::string_view suffix = stack::identifier_suffix(body);
+    std::string label = logical_id;
+    if (!suffix.empty() && logical_id.size() > suffix.size() && logical_id.ends_with(suffix))
+      label.resize(logical_id.size() - suffix.size());
+    const auto is_free = [&](const std::string& wanted) {
+      return !plain_form(wanted).empty() && labels_.emplace(body.index(), plain_form(wanted)).second;
+    };
+    if (is_free(label)) return label;
+    if (is_free(logical_id)) return logical_id;
+    for (std::size_t& number = numbers_[plain_form(logical_id)];; ++number)
+      if (const std::string numbered = fmt::format("{}-{}", logical_id, number + 2); is_free(numbered)) return numbered;
+  }
+
+  void fill_resources() {
+    std::vector<Written> written;
+    for (const Pending& each : pending_) {
+      fill_dependencies(each);
+      const bool is_policy = each.type.starts_with("AWS::IAM::");
+      if (each.kind == nullptr && !is_policy) continue;
+      written.push_back({each.id, each.type, properties_of(each)});
+      if (each.kind != nullptr) each.kind->read(written.back().properties, stack_[each.id].body);
+    }
+    for (const Written& each : written) {
+      attach_policies(each, stack_, evaluator_);
+      for (stack::Resource& added : added_resources(each, stack_)) {
+        added.label = free_label(added.label, added.body);
+        stack_.add(std::move(added));
+      }
+    }
+  }
+
+  Properties properties_of(const Pending& pending) {
+    Item object;
+    object.kind = Item::Kind::object;
+    object.span = stack_[pending.id].span;
+    std::optional<Evaluator::Assumption> there;
+    if (const stack::Presence presence = stack_[pending.id].presence) there.emplace(evaluator_, *presence, true);
+    if (const doc::Node* const written = pending.node->find("Properties");
+        written != nullptr && written->kind != doc::Kind::null)
+      object = evaluator_.evaluate(*written);
+    // Findings about what is not there point at the line of the resource, not at all of it.
+    if (object.is(Item::Kind::object)) object.span = stack_[pending.id].span;
+    return {std::move(object), evaluator_};
+  }
+
+  void fill_dependencies(const Pending& pending) {
+    const doc::Node* const written = pending.node->find("DependsOn");
+    if (written == nullptr) return;
+    std::set<stack::ResourceId> after;
+    const auto add = [&](const std::string& name) {
+      const auto found = names_.resources.find(name);
+      if (found != names_.resources.end()) after.insert(found->second);
+    };
+    if (written->kind == doc::Kind::scalar) add(written->text);
+    for (const doc::Node& each : written->items) add(each.text);
+    stack_[pending.id].depends_on.assign(after.begin(), after.end());
+  }
+
+  // --- outputs ---
+
+  void read_outputs() {
+    const doc::Node* const written = section("Outputs");
+    if (written == nullptr) return;
+    unrolled_outputs_ = unrolled(*written);
+    for (const doc::Entry& entry : unrolled_outputs_.entries) read_output(entry.key, entry.value);
+  }
+
+  void read_output(const doc::Node& key, const doc::Node& node) {
+    stack::Output output;
+    output.label = key.text;
+    output.span = key.span;
+    if (const doc::Node* const description = node.find("Description")) output.description = description->text;
+    std::optional<Evaluator::Assumption> there;
+    if (const doc::Node* const condition = node.find("Condition"); condition != nullptr && !condition->text.empty()) {
+      const Decision decision = evaluator_.decide(condition->text);
+      if (const bool* const holds = std::get_if<bool>(&decision)) {
+        if (!*holds) return;
+      } else {
+        output.presence = std::get<stack::ConditionId>(decision);
+        there.emplace(evaluator_, *output.presence, true);
+      }
+    }
+    const doc::Node* const value = node.find("Value");
+    if (value == nullptr) return;
+    if (const doc::Node* const list = joined_list(*value)) {
+      output.values = to_texts(evaluator_.evaluate(*list));
+      output.is_list = !output.values.empty();
+    }
+    if (!output.is_list) output.values = {to_text(evaluator_.evaluate(*value))};
+    if (const doc::Node* const exported = node.find("Export"))
+      if (const doc::Node* const name = exported->find("Name"))
+        output.export_name = to_text(evaluator_.evaluate(*name));
+    stack_.outputs.push_back(std::move(output));
+  }
+
+  /// An output holds one text; a list is written joined by commas.
+  static const doc::Node* joined_list(const doc::Node& value) {
+    const doc::Node* const join = value.tag == "!Join"        ? &value
+                                  : value.entries.size() == 1 ? value.find("Fn::Join")
+                                                              : nullptr;
+    const bool is_list = join != nullptr && join->items.size() == 2 && join->items[0].text == "," &&
+                         join->items[1].kind == doc::Kind::sequence && join->items[1].tag.empty();
+    return is_list ? &join->items[1] : nullptr;
+  }
+
+  const doc::Node& root_;
+  const TemplateOptions& options_;
+  Diagnostics& out_;
+  Names names_;
+  stack::Stack stack_;
+  Evaluator evaluator_;
+  std::size_t unroll_budget_ = load::unroll_budget;
+  doc::Node unrolled_resources_;
+  doc::Node unrolled_conditions_;
+  doc::Node unrolled_outputs_;
+  std::vector<Pending> pending_;
+  std::set<std::pair<std::size_t, std::string>> labels_;
+  std::unordered_map<std::string, std::size_t> numbers_;  // given to labels that are taken
+};
+
+}  // namespace
+
+std::optional<stack::Stack> cloudformation(const doc::Node& root, const TemplateOptions& options, Diagnostics& out) {
+  return TemplateLoader(root, options, out).run();
+}
+
+}  // namespace secretwatch::load

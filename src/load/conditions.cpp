@@ -1,0 +1,217 @@
+/// Conditions: decided where the template and its parameters decide them, else kept in the stack in the template's own
+/// structure.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "load/evaluator.h"
+
+namespace secretwatch::load {
+
+using stack::Comparison;
+using stack::Condition;
+using stack::ConditionId;
+
+namespace {
+
+/// Conditions that refer to conditions, one behind the other; no template comes near.
+constexpr std::size_t deepest = 200;
+/// What one world can be assumed to settle.
+constexpr std::size_t most_assumptions = 1'000;
+
+}  // namespace
+
+Decision Evaluator::undecidable(const std::string& name, std::string reason, const Span& span) {
+  Condition condition;
+  condition.name = name;
+  condition.test = Condition::Test::unknown;
+  condition.reason = std::move(reason);
+  condition.span = span;
+  return stack_.add(std::move(condition));
+}
+
+Decision Evaluator::decide(const std::string& name) {
+  Decision decision = decide_named(name, 0);
+  if (const auto* const id = std::get_if<ConditionId>(&decision))
+    if (const std::optional<bool> holds = assumed(*id)) return *holds;
+  return decision;
+}
+
+Decision Evaluator::decide_named(const std::string& name, std::size_t depth) {
+  if (const auto known = decisions_.find(name); known != decisions_.end()) {
+    if (known->second) return *known->second;
+    return undecidable(name, fmt::format("condition '{}' depends on itself", shown(name)), {});
+  }
+  const auto written = names_.conditions.find(name);
+  if (written == names_.conditions.end()) {
+    const Decision decision = undecidable(name, fmt::format("there is no condition '{}'", shown(name)), {});
+    decisions_.emplace(name, decision);
+    return decision;
+  }
+  if (depth > deepest) return undecidable(name, "conditions refer to one another too deeply", written->second->span);
+  decisions_.emplace(name, std::nullopt);
+  const Decision decision = decide_expression(*written->second, name, depth + 1);
+  decisions_[name] = decision;
+  return decision;
+}
+
+Decision Evaluator::decide_expression(const doc::Node& node, const std::string& name, std::size_t depth) {
+  std::string function = function_of_tag(node.tag);
+  const doc::Node* argument = &node;
+  if (function.empty() && node.entries.size() == 1) {
+    function = node.entries.front().key.text;
+    argument = &node.entries.front().value;
+  }
+  if (function == "Condition" && argument->kind == doc::Kind::scalar) return decide_named(argument->text, depth + 1);
+  if (function == "Fn::Equals") return decide_equals(*argument, name, node.span);
+  if (function == "Fn::And") return decide_junction(*argument, true, name, depth);
+  if (function == "Fn::Or") return decide_junction(*argument, false, name, depth);
+  if (function == "Fn::Not" && argument->items.size() == 1) {
+    const Decision inner = decide_expression(argument->items.front(), name + "/1", depth + 1);
+    if (const bool* const holds = std::get_if<bool>(&inner)) return !*holds;
+    Condition condition;
+    condition.name = name;
+    condition.test = Condition::Test::negation;
+    condition.terms = {std::get<ConditionId>(inner)};
+    condition.span = node.span;
+    return stack_.add(std::move(condition));
+  }
+  return undecidable(name,
+                     function.empty() ? std::string("not written as a condition")
+                                      : fmt::format("{} is not evaluated", shown(function)),
+                     node.span);
+}
+
+Decision Evaluator::decide_junction(const doc::Node& argument, bool all, const std::string& name, std::size_t depth) {
+  Condition condition;
+  condition.name = name;
+  condition.test = all ? Condition::Test::all_of : Condition::Test::any_of;
+  condition.span = argument.span;
+  for (std::size_t i = 0; i < argument.items.size(); ++i) {
+    const Decision term = decide_expression(argument.items[i], fmt::format("{}/{}", name, i + 1), depth + 1);
+    if (const bool* const holds = std::get_if<bool>(&term)) {
+      if (*holds != all) return !all;  // one false term settles an And, one true term an Or
+    } else {
+      condition.terms.push_back(std::get<ConditionId>(term));
+    }
+  }
+  if (condition.terms.empty()) return all;
+  if (condition.terms.size() == 1) return condition.terms.front();
+  return stack_.add(std::move(condition));
+}
+
+std::optional<bool> Evaluator::equal(const Item& a, const Item& b) const {
+  if (!a.is(Item::Kind::text) || !b.is(Item::Kind::text)) return std::nullopt;
+  const Comparison comparison = compare(a.text, b.text);
+  if (comparison != Comparison::undecided) return comparison == Comparison::equal;
+  // A parameter without value cannot be what it is not allowed to be.
+  const auto cannot_be = [&](const Item& asked, const Item& wanted) {
+    const std::optional<std::string> literal = wanted.literal();
+    const auto* const id =
+        asked.text.parts().size() == 1 ? std::get_if<stack::ParameterId>(&asked.text.parts().front()) : nullptr;
+    if (!literal || id == nullptr) return false;
+    const auto state = names_.parameters.find(stack_[*id].name);
+    return state != names_.parameters.end() && !state->second.value && !state->second.allowed.empty() &&
+           std::find(state->second.allowed.begin(), state->second.allowed.end(), *literal) ==
+               state->second.allowed.end();
+  };
+  if (cannot_be(a, b) || cannot_be(b, a)) return false;
+  return std::nullopt;
+}
+
+Decision Evaluator::decide_equals(const doc::Node& argument, const std::string& name, const Span& span) {
+  if (argument.kind != doc::Kind::sequence || argument.items.size() != 2)
+    return undecidable(name, "Fn::Equals is not given two values", span);
+  // The values of secret parameters decide, but only the answer is kept.
+  reveals_secrets_ = true;
+  const std::optional<bool> known = equal(evaluate(argument.items[0]), evaluate(argument.items[1]));
+  reveals_secrets_ = false;
+  if (known) return *known;
+  const Item a = evaluate(argument.items[0]);
+  const Item b = evaluate(argument.items[1]);
+  if (a.is(Item::Kind::unknown)) return undecidable(name, a.unknown.reason, span);
+  if (b.is(Item::Kind::unknown)) return undecidable(name, b.unknown.reason, span);
+  if (!a.is(Item::Kind::text) || !b.is(Item::Kind::text))
+    return undecidable(name, "Fn::Equals is not given two texts", span);
+  Condition condition;
+  condition.name = name;
+  condition.test = Condition::Test::equals;
+  condition.texts = {a.text, b.text};
+  condition.span = span;
+  return stack_.add(std::move(condition));
+}
+
+Item Evaluator::choose(const doc::Node& argument, const Span& span) {
+  if (argument.kind != doc::Kind::sequence || argument.items.size() != 3)
+    return unknown_item("Fn::If is not given a condition and two values", span);
+  const std::optional<std::string> name = name_in(argument.items[0], "Condition");
+  if (!name) return unknown_item("Fn::If is not given the name of a condition", span);
+  const Decision decision = decide(*name);
+  if (const bool* const holds = std::get_if<bool>(&decision)) return evaluate(argument.items[*holds ? 1 : 2]);
+  const ConditionId condition = std::get<ConditionId>(decision);
+  Item branches[2];
+  for (const bool holds : {true, false}) {
+    const Assumption assumption(*this, condition, holds);
+    branches[holds ? 0 : 1] = evaluate(argument.items[holds ? 1 : 2]);
+  }
+  return choice_item(condition, std::move(branches[0]), std::move(branches[1]), span);
+}
+
+ConditionId Evaluator::negation_of(ConditionId condition) {
+  const auto [known, is_new] = negations_.emplace(static_cast<std::uint32_t>(condition), ConditionId{});
+  if (!is_new) return known->second;
+  Condition negation;
+  negation.name = "not " + stack_[condition].name;
+  negation.test = Condition::Test::negation;
+  negation.terms = {condition};
+  negation.span = stack_[condition].span;
+  known->second = stack_.add(std::move(negation));
+  return known->second;
+}
+
+stack::Presence Evaluator::both(stack::Presence a, stack::Presence b) {
+  if (!a || !b || *a == *b) return a ? a : b;
+  const std::uint64_t key = static_cast<std::uint64_t>(*a) << 32U | static_cast<std::uint64_t>(*b);
+  const auto [known, is_new] = pairs_.emplace(key, ConditionId{});
+  if (!is_new) return known->second;
+  Condition condition;
+  condition.name = stack_[*a].name + " and " + stack_[*b].name;
+  condition.test = Condition::Test::all_of;
+  condition.terms = {*a, *b};
+  condition.span = stack_[*b].span;
+  known->second = stack_.add(std::move(condition));
+  return known->second;
+}
+
+// --- assumptions ---
+
+Evaluator::Assumption::Assumption(Evaluator& evaluator, ConditionId condition, bool holds)
+    : evaluator_(evaluator), before_(evaluator.assumed_.size()) {
+  evaluator.assume(condition, holds);
+}
+
+void Evaluator::assume(ConditionId condition, bool holds) {
+  // What follows from it follows from there; each is taken once, so that shared terms cost nothing.
+  std::vector<std::pair<ConditionId, bool>> pending{{condition, holds}};
+  while (!pending.empty() && assumed_.size() < most_assumptions) {
+    const auto [id, is_so] = pending.back();
+    pending.pop_back();
+    if (assumed(id)) continue;
+    assumed_.emplace_back(id, is_so);
+    const Condition& expression = stack_[id];
+    const bool settles_terms =
+        (expression.test == Condition::Test::all_of && is_so) || (expression.test == Condition::Test::any_of && !is_so);
+    const bool is_negation = expression.test == Condition::Test::negation;
+    if (!settles_terms && !is_negation) continue;
+    for (const ConditionId term : expression.terms) pending.emplace_back(term, is_negation != is_so);
+  }
+}
+
+std::optional<bool> Evaluator::assumed(ConditionId condition) const {
+  for (const auto& [id, holds] : assumed_)
+    if (id == condition) return holds;
+  return std::nullopt;
+}
+
+}  // namespace secretwatch::load

@@ -1,0 +1,141 @@
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+
+#include "base/text.h"
+#include "load/load.h"
+
+namespace secretwatch::load {
+namespace {
+
+using Words = std::set<std::string, std::less<>>;
+
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+std::size_t end_of_string(std::string_view text, std::size_t at) {
+  for (std::size_t i = at + 1; i < text.size(); ++i) {
+    if (text[i] == '\\') {
+      ++i;
+    } else if (text[i] == '"') {
+      return i;
+    }
+  }
+  return text.size();
+}
+
+/// The keys of the outermost object, as far as the text is JSON, each with the character that begins its value.
+std::map<std::string, char, std::less<>> outer_json_keys(std::string_view text) {
+  std::map<std::string, char, std::less<>> keys;
+  std::size_t depth = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '{' || c == '[') ++depth;
+    if ((c == '}' || c == ']') && depth > 0) --depth;
+    if (c != '"') continue;
+    const std::size_t end = end_of_string(text, i);
+    std::size_t next = std::min(end + 1, text.size());
+    while (next < text.size() && is_blank(text[next])) ++next;
+    if (depth == 1 && next < text.size() && text[next] == ':') {
+      do ++next;
+      while (next < text.size() && is_blank(text[next]));
+      keys.emplace(text.substr(i + 1, end - i - 1), next < text.size() ? text[next] : '\0');
+    }
+    i = end;
+  }
+  return keys;
+}
+
+/// `key` of `key: value`, `"key": value` and `'key': value`; empty: the line begins with no key.
+std::string_view key_of(std::string_view line) {
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos) return {};
+  std::string_view key = line.substr(0, colon);
+  while (!key.empty() && is_blank(key.back())) key.remove_suffix(1);
+  const bool quoted = key.size() > 1 && (key.front() == '"' || key.front() == '\'') && key.back() == key.front();
+  return quoted ? key.substr(1, key.size() - 2) : key;
+}
+
+struct YamlMarkers {
+  Words keys;          // of the outermost mapping
+  bool types = false;  // Type: AWS::…
+};
+
+YamlMarkers yaml_markers(std::string_view text) {
+  YamlMarkers markers;
+  std::optional<std::size_t> indentation;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    const std::size_t first = line.find_first_not_of(" \t\r");
+    if (first == std::string_view::npos || line[first] == '#' || line.starts_with("---") || line[0] == '%') continue;
+    line.remove_prefix(first);
+    const std::string_view key = key_of(line);
+    if (!indentation && !key.empty()) indentation = first;
+    if (first == indentation && !key.empty()) markers.keys.emplace(key);
+    if (key == "Type" && !markers.types) {
+      std::string_view value = line.substr(line.find(':') + 1);
+      const std::size_t begin = value.find_first_not_of(" \t'\"");
+      markers.types = begin != std::string_view::npos && value.substr(begin).starts_with("AWS::");
+    }
+  }
+  return markers;
+}
+
+Format detect_json(std::string_view text) {
+  const auto keys = outer_json_keys(text);
+  const auto has = [&](std::string_view key) { return keys.contains(key); };
+  if (has("format_version") && (has("planned_values") || has("resource_changes") || has("values")))
+    return Format::plan_json;
+  if (has("version") && has("artifacts")) return Format::assembly;
+  // A finding of Security Hub has a list of "Resources", a template an object.
+  if (has("AWSTemplateFormatVersion") && has("Resources")) return Format::cloudformation;
+  if (has("Resources") && keys.at("Resources") == '{' && text.find("\"AWS::") != std::string_view::npos)
+    return Format::cloudformation;
+  return Format::other;
+}
+
+Format detect_yaml(std::string_view text) {
+  const YamlMarkers markers = yaml_markers(text);
+  const auto has = [&](std::string_view key) { return markers.keys.contains(key); };
+  if (has("Resources") && (has("AWSTemplateFormatVersion") || markers.types)) return Format::cloudformation;
+  if (has("version") && has("secrets") && has("notify")) return Format::spec;
+  return Format::other;
+}
+
+}  // namespace
+
+std::string_view name_of(Format format) {
+  switch (format) {
+    case Format::cloudformation:
+      return "CloudFormation template";
+    case Format::terraform:
+      return "Terraform module";
+    case Format::terraform_json:
+      return "Terraform module in JSON";
+    case Format::plan_json:
+      return "Terraform plan";
+    case Format::assembly:
+      return "CDK cloud assembly";
+    case Format::spec:
+      return "secretwatch spec";
+    case Format::other:
+      return "other";
+  }
+  return "other";
+}
+
+Format detect(std::string_view name, std::string_view text) {
+  if (name.ends_with(".tf")) return Format::terraform;
+  if (name.ends_with(".tf.json")) return Format::terraform_json;
+  if (text.find('\0') != std::string_view::npos) return Format::other;
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return Format::other;
+  return text[first] == '{' ? detect_json(text.substr(first)) : detect_yaml(text);
+}
+
+}  // namespace secretwatch::load

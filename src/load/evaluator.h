@@ -1,0 +1,147 @@
+#pragma once
+/// Evaluator: what the functions of a template come to, as far as the template decides it.
+///
+///     evaluator.evaluate(node)        // {"Fn::Sub": "${Env}-alarms"} → text("prod-alarms")
+///     evaluator.decide("IsProd")      // true, false, or the condition of the stack that stands for it
+///
+/// Time and memory grow with the template, not with what its functions could unfold to: a text that depends on many
+/// conditions is unknown beyond 64 worlds, and so is what parameters would blow up past a budget.
+/// Source: CloudFormation user guide, "Intrinsic function reference"; AWS::LanguageExtensions transform.
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "doc/doc.h"
+#include "load/item.h"
+#include "stack/stack.h"
+
+namespace secretwatch::load {
+
+struct ParameterState {
+  stack::ParameterId id{};
+  bool is_list = false;
+  bool is_secret = false;
+  std::optional<std::string> value{};  // default or given
+  stack::Origin origin = stack::Origin::parameter_default;
+  std::vector<std::string> allowed{};  // AllowedValues
+};
+
+/// What a template's functions can refer to.
+struct Names {
+  std::unordered_map<std::string, ParameterState> parameters{};
+  std::unordered_map<std::string, stack::ResourceId> resources{};
+  std::unordered_set<std::string> left_out{};  // resources whose condition does not hold
+  std::unordered_map<std::string, const doc::Node*> conditions{};
+  using Rows = std::unordered_map<std::string, const doc::Node*>;
+  std::unordered_map<std::string, Rows> mappings{};
+  std::string region{};  // empty: not known
+  std::string account{};
+  bool sam = false;  // the SAM transform adds resources that are not written
+};
+
+/// A condition that is decided, or what stands for it in the stack.
+using Decision = std::variant<bool, stack::ConditionId>;
+
+class Evaluator {
+ public:
+  Evaluator(const Names& names, stack::Stack& stack) : names_(names), stack_(stack) {}
+
+  Item evaluate(const doc::Node& node);
+  Decision decide(const std::string& name);
+
+  stack::ConditionId negation_of(stack::ConditionId condition);
+  /// Both hold; one of them may be absent, which always holds.
+  stack::Presence both(stack::Presence a, stack::Presence b);
+
+  /// While this lives, a condition is taken to be so.
+  class Assumption {
+   public:
+    Assumption(Evaluator& evaluator, stack::ConditionId condition, bool holds);
+    ~Assumption() { evaluator_.assumed_.resize(before_); }
+    Assumption(const Assumption&) = delete;
+    Assumption& operator=(const Assumption&) = delete;
+
+   private:
+    Evaluator& evaluator_;
+    std::size_t before_;
+  };
+
+  /// Names that functions asked for and nothing in the template has.
+  bool refers_to_nothing() const { return refers_to_nothing_; }
+
+ private:
+  using Function = Item (Evaluator::*)(const doc::Node& argument, const Span& span);
+  static Function find_function(std::string_view name);
+
+  Item call(std::string_view name, const doc::Node& argument, const Span& span);
+  /// What a function is given; `!Length [a]` is a node with the tag of the function itself.
+  Item evaluate_argument(const doc::Node& argument, std::string_view function);
+  Item untagged(const doc::Node& node);
+  Item scalar(const doc::Node& node);
+  Item sequence(const doc::Node& node);
+  Item mapping(const doc::Node& node);
+
+  Item ref(const doc::Node& argument, const Span& span);
+  Item get_att(const doc::Node& argument, const Span& span);
+  Item sub(const doc::Node& argument, const Span& span);
+  Item join(const doc::Node& argument, const Span& span);
+  Item select(const doc::Node& argument, const Span& span);
+  Item split(const doc::Node& argument, const Span& span);
+  Item choose(const doc::Node& argument, const Span& span);
+  Item find_in_map(const doc::Node& argument, const Span& span);
+  Item import_value(const doc::Node& argument, const Span& span);
+  Item to_json_string(const doc::Node& argument, const Span& span);
+  Item length(const doc::Node& argument, const Span& span);
+
+  Item reference(const std::string& name, const Span& span);
+  Item attribute(const std::string& name, const std::string& written, const Span& span);
+  Item parameter(const ParameterState& state, const Span& span);
+  std::optional<Item> pseudo_parameter(std::string_view name, const Span& span);
+  Item nothing(const std::string& name, const Span& span);
+  /// The name that a function is given: raw text, or what a function inside comes to.
+  std::optional<std::string> name_in(const doc::Node& argument, std::string_view function);
+  using Variables = std::unordered_map<std::string, Item>;
+  Item placeholder(std::string_view name, const Variables& variables, const Span& span);
+  Item look_up(const Item& map, const Item& first, const Item& second, const Item& fallback, const Span& span);
+
+  Decision decide_expression(const doc::Node& node, const std::string& name, std::size_t depth);
+  Decision decide_named(const std::string& name, std::size_t depth);
+  Decision decide_equals(const doc::Node& argument, const std::string& name, const Span& span);
+  Decision decide_junction(const doc::Node& argument, bool all, const std::string& name, std::size_t depth);
+  Decision undecidable(const std::string& name, std::string reason, const Span& span);
+  std::optional<bool> equal(const Item& a, const Item& b) const;
+  std::optional<bool> assumed(stack::ConditionId condition) const;
+  void assume(stack::ConditionId condition, bool holds);
+
+  const Names& names_;
+  stack::Stack& stack_;
+  std::unordered_map<std::string, std::optional<Decision>> decisions_;  // nothing: being decided
+  std::unordered_map<std::uint32_t, stack::ConditionId> negations_;
+  std::unordered_map<std::uint64_t, stack::ConditionId> pairs_;
+  std::vector<std::pair<stack::ConditionId, bool>> assumed_;
+  bool reveals_secrets_ = false;  // while a condition is decided
+  bool refers_to_nothing_ = false;
+  std::size_t copied_ = 0;  // bytes of parameters and mappings
+};
+
+/// "Ref" for the tag !Ref, "Fn::Sub" for !Sub; empty: no tag of a function.
+std::string function_of_tag(std::string_view tag);
+
+/// A text that stands for itself as the argument of a function: `!Ref Name`, `Ref: Name`, but not `Ref: !Sub ...`.
+bool is_own_text(const doc::Node& argument, std::string_view function);
+
+/// The attribute that Ref reads of a kind of resource, and what an attribute of GetAtt means to the stack.
+stack::Attribute attribute_of_ref(const stack::Body& body);
+stack::Attribute attribute_of_get_att(const stack::Body& body, std::string_view written);
+
+/// A text as an expression over the place of deployment; empty when a part of it is entirely unknown.
+std::string spelled(const stack::Text& text);
+
+/// Replaces each {{resolve:…}} in a text by an unknown part.
+stack::Text without_dynamic_references(const stack::Text& text);
+
+}  // namespace secretwatch::load

@@ -1,0 +1,100 @@
+/// What the compiler writes, the loader reads back: the same stack from every CloudFormation back end.
+#include <algorithm>
+#include <filesystem>
+
+#include <gtest/gtest.h>
+
+#include "emit/emit.h"
+#include "support/loaded.h"
+#include "support/spec_text.h"
+
+namespace secretwatch::load {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<std::string> all_specs() {
+  std::vector<std::string> paths;
+  for (const auto& entry : fs::directory_iterator(testing::in_project("examples")))
+    if (entry.is_directory()) paths.push_back((entry.path() / "secretwatch.yaml").string());
+  for (const auto& entry : fs::directory_iterator(testing::in_project("tests/conformance/specs")))
+    paths.push_back(entry.path().string());
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+/// CloudFormation has no window in which a deleted secret can be restored: the emitter leaves it to the service.
+stack::Stack as_cloudformation_can_say_it(const stack::Stack& planned) {
+  stack::Stack sayable = planned;
+  for (std::size_t i = 0; i < sayable.resources().size(); ++i)
+    if (auto* const secret = std::get_if<stack::Secret>(&sayable[static_cast<stack::ResourceId>(i)].body))
+      secret->recovery_window_days.reset();
+  return sayable;
+}
+
+class RoundTrip : public ::testing::TestWithParam<std::string> {
+ protected:
+  void expect_same(const std::vector<emit::OutputFile>& files, const std::string& template_path) {
+    const auto file = std::find_if(files.begin(), files.end(),
+                                   [&](const emit::OutputFile& each) { return each.path == template_path; });
+    ASSERT_NE(file, files.end()) << template_path;
+    const testing::Loaded loaded = testing::load_template(file->text);
+    ASSERT_TRUE(loaded.stack) << loaded.errors();
+    EXPECT_TRUE(loaded.diagnostics.all().empty());
+    EXPECT_TRUE(loaded.stack->gaps.empty());
+    EXPECT_EQ(stack::verify_for_emission(*loaded.stack), std::vector<std::string>());
+    EXPECT_EQ(stack::dump(*loaded.stack), stack::dump(as_cloudformation_can_say_it(planned)));
+  }
+  void SetUp() override {
+    testing::Compiled compiled = testing::compile_text(testing::read_text(GetParam()));
+    ASSERT_TRUE(compiled.plan) << compiled.errors();
+    planned = compiled.plan->stack;
+  }
+  stack::Stack planned;
+};
+
+TEST_P(RoundTrip, ReadsYaml) {
+  expect_same(emit::render_cloudformation(planned), "cloudformation/template.yaml");
+}
+
+TEST_P(RoundTrip, ReadsJson) {
+  expect_same(emit::render_cloudformation_json(planned), "cloudformation/template.json");
+}
+
+TEST_P(RoundTrip, ReadsTheTemplateThatTheAssemblyNames) {
+  const std::vector<emit::OutputFile> files = emit::render_cdk(planned);
+  Sources sources;
+  Diagnostics out;
+  const FileId manifest = sources.add("manifest.json", files.at(0).text);
+  EXPECT_EQ(detect("manifest.json", sources.text(manifest)), Format::assembly);
+  const std::optional<doc::Node> root = doc::read_json(sources, manifest, template_limits, out);
+  ASSERT_TRUE(root);
+  const std::optional<Assembly> assembly = read_assembly(*root, out);
+  ASSERT_TRUE(assembly);
+  ASSERT_EQ(assembly->stacks.size(), 1U);
+  EXPECT_EQ(assembly->stacks[0].name, planned.name);
+  EXPECT_EQ(assembly->stacks[0].region, "");
+  EXPECT_EQ(assembly->stacks[0].account, "");
+  expect_same(files, "cdk/" + assembly->stacks[0].template_file);
+}
+
+TEST_P(RoundTrip, IsTakenForWhatItIs) {
+  const auto format_of = [](const emit::OutputFile& file) { return detect(file.path, file.text); };
+  EXPECT_EQ(format_of(emit::render_cloudformation(planned).at(0)), Format::cloudformation);
+  EXPECT_EQ(format_of(emit::render_cloudformation_json(planned).at(0)), Format::cloudformation);
+  EXPECT_EQ(format_of(emit::render_terraform(planned).at(0)), Format::terraform);
+  EXPECT_EQ(format_of(emit::render_terraform_json(planned).at(0)), Format::terraform_json);
+  EXPECT_EQ(detect("secretwatch.yaml", testing::read_text(GetParam())), Format::spec);
+}
+
+INSTANTIATE_TEST_SUITE_P(Every, RoundTrip, ::testing::ValuesIn(all_specs()), [](const auto& tested) {
+  const fs::path path = tested.param;
+  std::string name = (path.filename() == "secretwatch.yaml" ? path.parent_path() : path).stem().string();
+  name = (path.filename() == "secretwatch.yaml" ? "example_" : "spec_") + name;
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+  return name;
+});
+
+}  // namespace
+}  // namespace secretwatch::load
