@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <iterator>
 #include <tuple>
 
 namespace secretwatch {
@@ -34,6 +35,11 @@ Diagnostic& Diagnostics::add_text(const Code& code, const Span& span, std::strin
   if (code.severity == Severity::error) ++errors_;
   all_.push_back({code, span, std::move(message)});
   return all_.back();
+}
+
+void Diagnostics::append(Diagnostics other) {
+  errors_ += other.errors_;
+  all_.insert(all_.end(), std::make_move_iterator(other.all_.begin()), std::make_move_iterator(other.all_.end()));
 }
 
 void Diagnostics::sort() {

@@ -61,6 +61,9 @@ class Diagnostics {
     return add_text(code, span, fmt::format(text, std::forward<Args>(args)...));
   }
 
+  /// What another reader said, behind what was said here.
+  void append(Diagnostics other);
+
   /// The one added last, to hang a note on; requires that there is one.
   Diagnostic* last() { return &all_.back(); }
 

@@ -73,10 +73,6 @@ Match is_metric(const World& world, const Reading& reading, const stack::MetricF
 }  // namespace
 
 Match is_same(const Text& a, const Text& b) {
-  const Ref* const x = only_reference(a);
-  const Ref* const y = only_reference(b);
-  // Two resources never share a name or an ARN of their own.
-  if (x != nullptr && y != nullptr && x->target != y->target && x->attribute == y->attribute) return Match::no;
   return fits(a, b, Wildcards::none);
 }
 

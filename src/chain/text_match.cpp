@@ -112,7 +112,18 @@ Match align(const std::vector<Token>& pattern, const std::vector<Token>& value, 
   return at(0, 0);
 }
 
+/// Two resources never share a name or an ARN of their own.
+bool name_two_resources(const Text& a, const Text& b) {
+  const auto only_reference = [](const Text& text) {
+    return text.parts().size() == 1 ? std::get_if<stack::Ref>(&text.parts().front()) : nullptr;
+  };
+  const stack::Ref* const x = only_reference(a);
+  const stack::Ref* const y = only_reference(b);
+  return x != nullptr && y != nullptr && x->target != y->target && x->attribute == y->attribute;
+}
+
 Match match_texts(const Text& pattern, const Text& value, Wildcards wildcards, bool ignore_case) {
+  if (name_two_resources(pattern, value)) return Match::no;
   constexpr std::size_t most_cells = 4'000'000;
   const std::vector<Token> p = tokens_of(pattern, wildcards);
   const std::vector<Token> v = tokens_of(value, Wildcards::none);

@@ -55,7 +55,7 @@ SpecFile load_spec(const std::string& path, Io& io) {
 
 void print_diagnostics(SpecFile& file, Io& io) {
   file.diagnostics.sort();
-  io.err << report::text(file.diagnostics, file.sources, {.colour = io.colour});
+  io.err << report::text(report::entries(file.diagnostics), file.sources, {.colour = io.colour});
 }
 
 }  // namespace secretwatch::cli

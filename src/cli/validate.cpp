@@ -34,13 +34,14 @@ Exit validate(const ValidateOptions& options, Io io) {
     if (options.verbose) plan::add_verbose_notes(*file.spec, *file.plan, file.diagnostics);
   }
   file.diagnostics.sort();
-  const report::Subject subject{.files = 1, .skipped = 0, .version = std::string(version())};
+  const report::Entries entries = report::entries(file.diagnostics);
+  const report::Subject subject{.version = std::string(version()), .names = {file.path}};
   if (options.format == "json") {
-    io.out << report::json(file.diagnostics, file.sources, subject);
+    io.out << report::json(entries, file.sources, subject);
   } else if (options.format == "sarif") {
-    io.out << report::sarif(file.diagnostics, file.sources, subject);
+    io.out << report::sarif(entries, file.sources, subject);
   } else if (options.format == "github") {
-    io.out << report::github(file.diagnostics, file.sources);
+    io.out << report::github(entries, file.sources);
   } else {
     print_diagnostics(file, io);
     if (file.plan && !file.diagnostics.has_errors()) print_summary(file, io);

@@ -258,20 +258,36 @@ void report_syntax(std::string_view text, std::size_t skipped, FileId file, cons
   out.add(codes::yaml_syntax, {file, begin, begin + 1}, "not YAML: {}", message);
 }
 
-}  // namespace
-
-std::optional<Node> read_yaml(const Sources& sources, FileId file, const Limits& limits, Diagnostics& out) {
-  const std::string_view text = sources.text(file);
-  if (text.size() > limits.bytes) {
-    out.add(codes::too_large, {file, 0, 0}, "the file has more than {} bytes", limits.bytes);
-    return std::nullopt;
+/// yaml-cpp does not see that a tagged text goes on when the tag begins its line:
+///
+///     Description:
+///       !Sub two lines        ->   Description:       !Sub two lines
+///       of text                      of text
+///
+/// Such tags are moved to the line of their key, every byte staying where it is; nothing: there are none.
+std::optional<std::string> with_tags_behind_their_keys(std::string_view text) {
+  std::string moved(text);
+  bool found = false;
+  for (std::size_t line = text.find('\n'); line != std::string_view::npos; line = text.find('\n', line + 1)) {
+    const std::size_t first = text.find_first_not_of(' ', line + 1);
+    const std::size_t before = line > 0 && text[line - 1] == '\r' ? line - 1 : line;
+    if (first == std::string_view::npos || text[first] != '!' || before == 0 || text[before - 1] != ':') continue;
+    const std::size_t key = text.rfind('\n', line - 1) + 1;
+    if (text.substr(key, before - key).find(" #") != std::string_view::npos) continue;
+    std::fill(moved.begin() + static_cast<std::ptrdiff_t>(before),
+              moved.begin() + static_cast<std::ptrdiff_t>(line + 1), ' ');
+    found = true;
   }
-  if (!check_text(text, file, out)) return std::nullopt;
-  const std::size_t errors_before = out.error_count();
+  return found ? std::optional(std::move(moved)) : std::nullopt;
+}
+
+/// `parsed` is the text that yaml-cpp reads, as long as the text of the file.
+std::optional<Node> build_tree(std::string_view text, std::string_view parsed, FileId file, const Limits& limits,
+                               Diagnostics& out) {
   const std::size_t skipped = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
   TreeBuilder builder(text, skipped, file, limits, out);
   try {
-    TextStream buffer(text.substr(skipped));
+    TextStream buffer(parsed.substr(skipped));
     std::istream stream(&buffer);
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(builder)) {
@@ -288,9 +304,31 @@ std::optional<Node> read_yaml(const Sources& sources, FileId file, const Limits&
   }
   if (limits.dialect == Dialect::spec)
     if (const auto tab = find_indenting_tab(text, builder.scalars())) report_tab(file, *tab, out);
-  if (out.error_count() > errors_before) return std::nullopt;
   Node root = builder.take_root();
   if (root.span.is_nowhere()) root.span = {file, 0, 0};  // an empty document
+  return root;
+}
+
+}  // namespace
+
+std::optional<Node> read_yaml(const Sources& sources, FileId file, const Limits& limits, Diagnostics& out) {
+  const std::string_view text = sources.text(file);
+  if (text.size() > limits.bytes) {
+    out.add(codes::too_large, {file, 0, 0}, "the file has more than {} bytes", limits.bytes);
+    return std::nullopt;
+  }
+  if (!check_text(text, file, out)) return std::nullopt;
+  Diagnostics found;
+  std::optional<Node> root = build_tree(text, text, file, limits, found);
+  if (!root && limits.dialect == Dialect::template_language) {
+    if (const std::optional<std::string> moved = with_tags_behind_their_keys(text)) {
+      Diagnostics found_then;
+      root = build_tree(text, *moved, file, limits, found_then);
+      if (root) found = std::move(found_then);
+    }
+  }
+  if (found.has_errors()) root.reset();
+  out.append(std::move(found));
   return root;
 }
 

@@ -57,8 +57,8 @@ struct Rule {
   std::string_view harm;      // what goes wrong
   std::string_view decision;  // how it is decided, and when it stays silent
   std::string_view source;    // of what it holds to be true of AWS
-  std::string_view bad;       // a whole CloudFormation template in which exactly this rule speaks
-  std::string_view good;      // the same one mended: no rule speaks. Both empty: no template can show it
+  std::string_view bad{};     // a whole CloudFormation template in which exactly this rule speaks
+  std::string_view good{};    // the same one mended: no rule speaks. Both empty: no template can show it
   void (*check)(const chain::World& world, stack::ResourceId subject, Findings& out) = nullptr;
 };
 

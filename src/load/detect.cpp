@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 
@@ -25,9 +26,9 @@ std::size_t end_of_string(std::string_view text, std::size_t at) {
   return text.size();
 }
 
-/// The keys of the outermost object, as far as the text is JSON.
-Words outer_json_keys(std::string_view text) {
-  Words keys;
+/// The keys of the outermost object, as far as the text is JSON, each with the character that begins its value.
+std::map<std::string, char, std::less<>> outer_json_keys(std::string_view text) {
+  std::map<std::string, char, std::less<>> keys;
   std::size_t depth = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
@@ -37,7 +38,11 @@ Words outer_json_keys(std::string_view text) {
     const std::size_t end = end_of_string(text, i);
     std::size_t next = std::min(end + 1, text.size());
     while (next < text.size() && is_blank(text[next])) ++next;
-    if (depth == 1 && next < text.size() && text[next] == ':') keys.emplace(text.substr(i + 1, end - i - 1));
+    if (depth == 1 && next < text.size() && text[next] == ':') {
+      do ++next;
+      while (next < text.size() && is_blank(text[next]));
+      keys.emplace(text.substr(i + 1, end - i - 1), next < text.size() ? text[next] : '\0');
+    }
     i = end;
   }
   return keys;
@@ -81,12 +86,14 @@ YamlMarkers yaml_markers(std::string_view text) {
 }
 
 Format detect_json(std::string_view text) {
-  const Words keys = outer_json_keys(text);
+  const auto keys = outer_json_keys(text);
   const auto has = [&](std::string_view key) { return keys.contains(key); };
   if (has("format_version") && (has("planned_values") || has("resource_changes") || has("values")))
     return Format::plan_json;
   if (has("version") && has("artifacts")) return Format::assembly;
-  if (has("Resources") && (has("AWSTemplateFormatVersion") || text.find("\"AWS::") != std::string_view::npos))
+  // A finding of Security Hub has a list of "Resources", a template an object.
+  if (has("AWSTemplateFormatVersion") && has("Resources")) return Format::cloudformation;
+  if (has("Resources") && keys.at("Resources") == '{' && text.find("\"AWS::") != std::string_view::npos)
     return Format::cloudformation;
   return Format::other;
 }

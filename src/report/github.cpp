@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "report/report.h"
+#include "report/entries.h"
 
 namespace secretwatch::report {
 namespace {
@@ -34,23 +34,25 @@ std::string escape(std::string_view text, bool is_property) {
 
 }  // namespace
 
-std::string github(const Diagnostics& diagnostics, const Sources& sources) {
+std::string github(const Entries& entries, const Sources& sources) {
   std::string out;
-  for (const Diagnostic& d : diagnostics.all()) {
+  for (const Entry& entry : entries) {
     std::string properties;
-    if (!d.span.is_nowhere()) {
-      const Position begin = sources.begin(d.span);
-      const Position end = sources.end(d.span);
-      properties =
-          fmt::format("file={},line={},col={}", escape(sources.name(d.span.file), true), begin.line, begin.column);
-      if (end.line == begin.line) properties += fmt::format(",endColumn={}", end.column);
-      properties += ",";
+    if (!entry.span.is_nowhere()) {
+      const auto [begin, end] = region_of(entry.span, sources);
+      properties = fmt::format("file={},line={},col={},endColumn={},", escape(sources.name(entry.span.file), true),
+                               begin.line, begin.column, end.column);
     }
-    std::string message = d.message;
-    for (const Note& note : d.notes) message += "\n" + note.message;
-    const std::string_view command = d.code.severity == Severity::note ? "notice" : name_of(d.code.severity);
+    std::string message = entry.message;
+    if (entry.rule != nullptr && !in_words(entry.effect).empty())
+      message += fmt::format("\neffect: {}", in_words(entry.effect));
+    for (const lint::Related& related : entry.related) {
+      const std::string where = place_of(related.span, sources);
+      message += "\n" + (where.empty() || entry.rule == nullptr ? "" : where + ": ") + related.message;
+    }
+    const std::string_view command = entry.severity == Severity::note ? "notice" : name_of(entry.severity);
     out += fmt::format("::{} {}title={}::{}\n", command, properties,
-                       escape(fmt::format("{} {}", d.code.id, d.code.name), true), escape(message, false));
+                       escape(fmt::format("{} {}", entry.id, entry.name), true), escape(message, false));
   }
   return out;
 }

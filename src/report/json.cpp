@@ -1,72 +1,78 @@
 #include <nlohmann/json.hpp>
 
-#include "report/report.h"
+#include "report/entries.h"
 
 namespace secretwatch::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// 1-based, columns in characters, the end exclusive.
-void set_region(Json& object, const Span& span, const Sources& sources) {
-  const Position begin = sources.begin(span);
-  const Position end = sources.end(span);
-  object["line"] = begin.line;
-  object["column"] = begin.column;
-  object["end_line"] = end.line;
-  object["end_column"] = end.column;
+Json or_null(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
 }
 
-Json finding(const Diagnostic& d, const Sources& sources) {
+Json related_place(const lint::Related& related, const Entry& entry, const Sources& sources) {
+  Json place = Json::object();
+  place["message"] = related.message;
+  const Span& where = related.span.is_nowhere() ? entry.span : related.span;
+  if (where.is_nowhere()) return place;
+  const Position begin = sources.begin(where);
+  place["file"] = sources.name(where.file);
+  place["line"] = begin.line;
+  place["column"] = begin.column;
+  return place;
+}
+
+Json suppression(const lint::Suppression& suppressed) {
   Json object = Json::object();
-  object["id"] = d.code.id;
-  object["rule"] = d.code.name;
-  object["severity"] = name_of(d.code.severity);
-  object["effect"] = d.code.severity == Severity::error ? "rejected" : "hygiene";
-  object["precision"] = "proven";
-  object["message"] = d.message;
-  if (d.span.is_nowhere()) {
+  object["by"] = suppressed.by;
+  object["reason"] = or_null(suppressed.reason);
+  object["until"] = or_null(suppressed.until);
+  return object;
+}
+
+Json finding(const Entry& entry, const Sources& sources) {
+  Json object = Json::object();
+  object["id"] = entry.id;
+  object["rule"] = entry.name;
+  object["severity"] = name_of(entry.severity);
+  object["effect"] = lint::name_of(entry.effect);
+  object["precision"] = lint::name_of(entry.precision);
+  object["message"] = entry.message;
+  if (entry.span.is_nowhere()) {
     for (const char* key : {"file", "line", "column", "end_line", "end_column"}) object[key] = nullptr;
   } else {
-    object["file"] = sources.name(d.span.file);
-    set_region(object, d.span, sources);
+    const auto [begin, end] = region_of(entry.span, sources);
+    object["file"] = sources.name(entry.span.file);
+    object["line"] = begin.line;
+    object["column"] = begin.column;
+    object["end_line"] = end.line;
+    object["end_column"] = end.column;
   }
-  object["resource"] = nullptr;
+  object["resource"] = or_null(entry.resource);
   object["related"] = Json::array();
-  for (const Note& note : d.notes) {
-    Json related = Json::object();
-    related["message"] = note.message;
-    const Span& where = note.span.is_nowhere() ? d.span : note.span;
-    if (!where.is_nowhere()) {
-      const Position begin = sources.begin(where);
-      related["file"] = sources.name(where.file);
-      related["line"] = begin.line;
-      related["column"] = begin.column;
-    }
-    object["related"].push_back(std::move(related));
-  }
+  for (const lint::Related& related : entry.related)
+    object["related"].push_back(related_place(related, entry, sources));
   object["fix"] = nullptr;
-  object["suppressed"] = nullptr;
+  object["suppressed"] = entry.suppressed ? suppression(*entry.suppressed) : Json(nullptr);
   return object;
 }
 
 }  // namespace
 
-std::string json(const Diagnostics& diagnostics, const Sources& sources, const Subject& subject) {
+std::string json(const Entries& entries, const Sources& sources, const Subject& subject) {
   Json document = Json::object();
   document["version"] = 1;
   document["files"] = subject.files;
   document["skipped"] = subject.skipped;
   document["findings"] = Json::array();
-  std::size_t count[3] = {0, 0, 0};
-  for (const Diagnostic& d : diagnostics.all()) {
-    document["findings"].push_back(finding(d, sources));
-    ++count[static_cast<std::size_t>(d.code.severity)];
-  }
-  document["summary"] = {{"error", count[static_cast<std::size_t>(Severity::error)]},
-                         {"warning", count[static_cast<std::size_t>(Severity::warning)]},
-                         {"note", count[static_cast<std::size_t>(Severity::note)]},
-                         {"suppressed", 0}};
+  for (const Entry& entry : entries) document["findings"].push_back(finding(entry, sources));
+  const Counts counts = count(entries);
+  Json summary = Json::object();
+  for (const Severity severity : {Severity::error, Severity::warning, Severity::note})
+    summary[std::string(name_of(severity))] = counts.of(severity);
+  summary["suppressed"] = counts.suppressed;
+  document["summary"] = std::move(summary);
   return document.dump(2) + "\n";
 }
 

@@ -1,11 +1,14 @@
+/// SARIF 2.1.0 as GitHub's code scanning takes it: a place of one line for each result, related places linked from the
+/// message, fingerprints that outlive a moved line, help for each rule.
 #include <map>
 #include <string_view>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <xxhash.h>
 
 #include "base/text.h"
-#include "report/report.h"
+#include "report/entries.h"
 
 namespace secretwatch::report {
 namespace {
@@ -21,9 +24,15 @@ std::string title_of(std::string_view name) {
   return title + ".";
 }
 
-/// A relative URI: everything but unreserved characters and '/' is percent-encoded (RFC 3986).
+std::string sentence(std::string_view clause) {
+  std::string text(clause);
+  text.front() = to_upper(text.front());
+  return text + ".";
+}
+
+/// Everything but unreserved characters and '/' is percent-encoded (RFC 3986); an absolute path is a file's URI.
 std::string uri_of(std::string_view path) {
-  std::string uri;
+  std::string uri = path.starts_with("/") ? "file://" : "";
   for (const char c : path) {
     const bool plain = is_letter_or_digit(c) || std::string_view("-._~/").find(c) != std::string_view::npos;
     uri += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
@@ -31,71 +40,170 @@ std::string uri_of(std::string_view path) {
   return uri;
 }
 
+/// In a message `[text](1)` is a link to a related place; brackets and backslashes that are none are escaped.
+std::string escape(std::string_view text) {
+  std::string escaped;
+  for (const char c : text) {
+    if (c == '[' || c == ']' || c == '\\') escaped += '\\';
+    escaped += c;
+  }
+  return escaped;
+}
+
 Json location(const Span& span, const Sources& sources) {
-  const Position begin = sources.begin(span);
-  const Position end = sources.end(span);
+  const auto [begin, end] = region_of(span, sources);
   Json physical = Json::object();
   physical["artifactLocation"]["uri"] = uri_of(sources.name(span.file));
   Json& region = physical["region"];
   region["startLine"] = begin.line;
   region["startColumn"] = begin.column;
-  // One line: code scanning shows a region at its first line only.
-  if (end.line == begin.line && end.column > begin.column) region["endColumn"] = end.column;
+  region["endLine"] = end.line;
+  region["endColumn"] = std::max(end.column, begin.column + 1);
   Json place = Json::object();
   place["physicalLocation"] = std::move(physical);
   return place;
 }
 
-std::string_view level_of(Severity severity) {
-  return name_of(severity);
+/// GitHub shows what has one as a security alert; so only what keeps reads of a secret from being told. 7.0 is high.
+std::string_view security_severity(const lint::Rule& rule) {
+  const bool breaks_chain = rule.effect == lint::Effect::silent || rule.effect == lint::Effect::always ||
+                            rule.effect == lint::Effect::partial;
+  if (!breaks_chain || rule.severity == Severity::note) return {};
+  if (rule.severity == Severity::warning) return "5.0";
+  return rule.effect == lint::Effect::partial ? "7.0" : "8.0";
 }
 
-Json rule(const Code& code) {
+Json properties_of(const lint::Rule& rule) {
+  Json properties = Json::object();
+  const std::string_view severity = security_severity(rule);
+  properties["tags"] = Json::array();
+  if (!severity.empty()) properties["tags"].push_back("security");
+  properties["tags"].push_back(lint::name_of(rule.effect));
+  properties["precision"] = rule.precision == lint::Precision::proven ? "very-high" : "medium";
+  properties["problem.severity"] = rule.severity == Severity::note ? "recommendation" : name_of(rule.severity);
+  if (!severity.empty()) properties["security-severity"] = severity;
+  return properties;
+}
+
+Json rule_of(const lint::Rule& rule) {
   Json printed = Json::object();
-  printed["id"] = code.id;
-  printed["name"] = code.name;
-  printed["shortDescription"]["text"] = title_of(code.name);
-  printed["defaultConfiguration"]["level"] = level_of(code.severity);
+  printed["id"] = rule.id;
+  printed["name"] = rule.name;
+  printed["shortDescription"]["text"] = sentence(rule.summary);
+  printed["fullDescription"]["text"] = rule.finds;
+  printed["help"]["text"] = explanation(rule);
+  printed["help"]["markdown"] = markdown(rule);
+  printed["defaultConfiguration"]["level"] = name_of(rule.severity);
+  printed["properties"] = properties_of(rule);
   return printed;
 }
 
-Json result(const Diagnostic& d, std::size_t rule_index, const Sources& sources) {
+/// Of a diagnostic, which no page explains.
+Json rule_of(const Entry& entry) {
   Json printed = Json::object();
-  printed["ruleId"] = d.code.id;
+  printed["id"] = entry.id;
+  printed["name"] = entry.name;
+  for (const char* key : {"shortDescription", "fullDescription", "help"}) printed[key]["text"] = title_of(entry.name);
+  printed["defaultConfiguration"]["level"] = name_of(entry.severity);
+  return printed;
+}
+
+/// What outlives edits elsewhere in the file: rule, file, resource and property. Equal ones are numbered.
+class Fingerprints {
+ public:
+  std::string next(const Entry& entry, const std::string& uri) {
+    std::string identity = fmt::format("{}\n{}\n{}\n{}", entry.id, uri, entry.resource, entry.property);
+    if (entry.resource.empty()) identity += "\n" + entry.message;
+    const std::string hash = fmt::format("{:016x}", XXH3_64bits(identity.data(), identity.size()));
+    return fmt::format("{}:{}", hash, ++seen_[hash]);
+  }
+
+ private:
+  std::map<std::string, std::size_t> seen_;
+};
+
+Json suppression(const lint::Suppression& suppressed) {
+  Json printed = Json::object();
+  printed["kind"] = suppressed.by == "baseline" ? "external" : "inSource";
+  if (!suppressed.reason.empty()) printed["justification"] = suppressed.reason;
+  return printed;
+}
+
+/// Results need a place: what is about no file is about the first that was judged.
+Json first_location(const Entry& entry, const Sources& sources, const Subject& subject) {
+  if (!entry.span.is_nowhere()) return location(entry.span, sources);
+  Json place = Json::object();
+  Json& physical = place["physicalLocation"];
+  physical["artifactLocation"]["uri"] = uri_of(subject.names.empty() ? "." : subject.names.front());
+  physical["region"] = {{"startLine", 1}, {"startColumn", 1}, {"endLine", 1}, {"endColumn", 2}};
+  return place;
+}
+
+Json result(const Entry& entry, std::size_t rule_index, const Sources& sources, const Subject& subject) {
+  Json printed = Json::object();
+  printed["ruleId"] = entry.id;
   printed["ruleIndex"] = rule_index;
-  printed["level"] = level_of(d.code.severity);
-  std::string message = d.message;
-  for (const Note& note : d.notes)
-    if (note.span.is_nowhere()) message += "; " + note.message;
+  printed["level"] = name_of(entry.severity);
+  std::string message = escape(entry.message);
+  if (!entry.chain.empty()) message += "; " + escape(entry.chain);
+  Json related_locations = Json::array();
+  for (const lint::Related& related : entry.related) {
+    if (related.span.is_nowhere()) {
+      message += "; " + escape(related.message);
+      continue;
+    }
+    Json place = location(related.span, sources);
+    const std::size_t id = related_locations.size() + 1;
+    place["id"] = id;
+    place["message"]["text"] = related.message;
+    message += fmt::format("; [{}]({})", escape(related.message), id);
+    related_locations.push_back(std::move(place));
+  }
   printed["message"]["text"] = message;
-  if (!d.span.is_nowhere()) printed["locations"] = Json::array({location(d.span, sources)});
-  for (const Note& note : d.notes) {
-    if (note.span.is_nowhere()) continue;
-    Json related = location(note.span, sources);
-    related["id"] = printed.contains("relatedLocations") ? printed["relatedLocations"].size() + 1 : 1;
-    related["message"]["text"] = note.message;
-    printed["relatedLocations"].push_back(std::move(related));
+  printed["locations"] = Json::array();
+  printed["locations"].push_back(first_location(entry, sources, subject));
+  if (!related_locations.empty()) printed["relatedLocations"] = std::move(related_locations);
+  if (entry.suppressed) {
+    printed["suppressions"] = Json::array();
+    printed["suppressions"].push_back(suppression(*entry.suppressed));
   }
   return printed;
 }
+
+/// The rules of a run and where each stands in it.
+class Rules {
+ public:
+  Rules(const Entries& entries, const Subject& subject) {
+    for (const lint::Rule* rule : subject.rules) add(rule->id, rule_of(*rule));
+    for (const Entry& entry : entries) add(entry.id, entry.rule == nullptr ? rule_of(entry) : rule_of(*entry.rule));
+  }
+  std::size_t index_of(std::string_view id) const { return index_.at(id); }
+  Json take() { return std::move(printed_); }
+
+ private:
+  void add(std::string_view id, Json rule) {
+    if (index_.emplace(id, printed_.size()).second) printed_.push_back(std::move(rule));
+  }
+  Json printed_ = Json::array();
+  std::map<std::string_view, std::size_t> index_;
+};
 
 }  // namespace
 
-std::string sarif(const Diagnostics& diagnostics, const Sources& sources, const Subject& subject) {
-  std::map<std::string_view, Code> codes;
-  for (const Diagnostic& d : diagnostics.all()) codes.emplace(d.code.id, d.code);
-  Json rules = Json::array();
-  std::map<std::string_view, std::size_t> index;
-  for (const auto& [id, code] : codes) {
-    index.emplace(id, rules.size());
-    rules.push_back(rule(code));
-  }
+std::string sarif(const Entries& entries, const Sources& sources, const Subject& subject) {
+  Rules rules(entries, subject);
+  Fingerprints fingerprints;
   Json results = Json::array();
-  for (const Diagnostic& d : diagnostics.all()) results.push_back(result(d, index.at(d.code.id), sources));
+  for (const Entry& entry : entries) {
+    Json printed = result(entry, rules.index_of(entry.id), sources, subject);
+    const Json& place = printed["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+    printed["partialFingerprints"]["primaryLocationLineHash"] = fingerprints.next(entry, place.get<std::string>());
+    results.push_back(std::move(printed));
+  }
   Json driver = Json::object();
   driver["name"] = "secretwatch";
   driver["semanticVersion"] = subject.version;
-  driver["rules"] = std::move(rules);
+  driver["rules"] = rules.take();
   Json run = Json::object();
   run["tool"]["driver"] = std::move(driver);
   run["columnKind"] = "unicodeCodePoints";

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "report/report.h"
+#include "report/entries.h"
 
 namespace secretwatch::report {
 namespace {
@@ -22,20 +22,13 @@ class Paint {
   bool on_;
 };
 
-std::string place(const Span& span, const Sources& sources) {
-  if (span.is_nowhere()) return {};
-  const Position begin = sources.begin(span);
-  return fmt::format("{}:{}:{}: ", sources.name(span.file), begin.line, begin.column);
-}
-
 /// The source line with the span underlined; of a span over several lines the first.
 std::string excerpt(const Span& span, const Sources& sources, Severity severity, const Paint& paint) {
-  const Position begin = sources.begin(span);
-  const Position end = sources.end(span);
+  const auto [begin, end] = region_of(span, sources);
   std::string line(sources.line(span.file, begin.line));
   std::replace(line.begin(), line.end(), '\t', ' ');
   const std::size_t line_length = count_characters(line);
-  const std::size_t stop = end.line == begin.line ? end.column : line_length + 1;
+  const std::size_t stop = end.column;
   std::size_t first = begin.column - 1;
   const std::size_t length = std::max<std::size_t>(1, std::min(stop, line_length + 2) - std::min(begin.column, stop));
   // Of a very long line the part around the place.
@@ -51,30 +44,61 @@ std::string excerpt(const Span& span, const Sources& sources, Severity severity,
                      paint.by_severity(severity, marks));
 }
 
-std::string one(const Diagnostic& d, const Sources& sources, const Paint& paint) {
-  std::string out = place(d.span, sources) + paint.by_severity(d.code.severity, std::string(name_of(d.code.severity))) +
-                    fmt::format("[{}]: {}\n", d.code.id, d.message);
-  const bool has_source = !d.span.is_nowhere() && !sources.text(d.span.file).empty();
-  if (has_source) out += excerpt(d.span, sources, d.code.severity, paint);
-  for (const Note& note : d.notes) {
-    const std::string where = note.span.is_nowhere() ? "  " : place(note.span, sources);
-    out += where + paint("1", "note") + ": " + note.message + "\n";
+/// What is said below an entry, without a source line.
+std::string remarks(const Entry& entry, const Sources& sources, const Paint& paint) {
+  std::string out;
+  const auto remark = [&](const std::string& what, const std::string& text) {
+    out += fmt::format("  {}: {}\n", paint("1", what), text);
+  };
+  const bool is_likely = entry.precision == lint::Precision::likely;
+  if (entry.rule != nullptr && !in_words(entry.effect).empty())
+    remark("effect", fmt::format("{}{}", in_words(entry.effect), is_likely ? " (likely, not proven)" : ""));
+  if (!entry.chain.empty()) remark("chain", entry.chain);
+  for (const lint::Related& related : entry.related) {
+    const std::string where = place_of(related.span, sources);
+    out += (where.empty() ? "  " : where + ": ") + paint("1", "note") + ": " + related.message + "\n";
+  }
+  if (entry.suppressed) {
+    std::string how = "by " + entry.suppressed->by;
+    if (!entry.suppressed->until.empty()) how += " until " + entry.suppressed->until;
+    if (!entry.suppressed->reason.empty()) how += ": " + entry.suppressed->reason;
+    remark("suppressed", how);
   }
   return out;
 }
 
+std::string one(const Entry& entry, const Sources& sources, const Paint& paint) {
+  const std::string where = place_of(entry.span, sources);
+  std::string out = where.empty() ? where : where + ": ";
+  out += paint.by_severity(entry.severity, std::string(name_of(entry.severity))) +
+         fmt::format("[{}]: {}\n", entry.id, entry.message);
+  const bool has_source = !entry.span.is_nowhere() && !sources.text(entry.span.file).empty();
+  if (has_source) out += excerpt(entry.span, sources, entry.severity, paint);
+  return out + remarks(entry, sources, paint);
+}
+
 }  // namespace
 
-std::string text(const Diagnostics& diagnostics, const Sources& sources, const TextOptions& options) {
+std::string text(const Entries& entries, const Sources& sources, const TextOptions& options) {
   const Paint paint(options.colour);
   std::string out;
   std::size_t printed = 0;
-  for (const Diagnostic& diagnostic : diagnostics.all()) {
+  for (const Entry& entry : entries) {
     if (printed == options.most) break;
-    out += one(diagnostic, sources, paint);
+    out += one(entry, sources, paint);
     ++printed;
   }
-  if (printed < diagnostics.all().size()) out += fmt::format("… and {} more\n", diagnostics.all().size() - printed);
+  if (printed < entries.size()) out += fmt::format("… and {} more\n", entries.size() - printed);
+  return out;
+}
+
+std::string compact(const Entries& entries, const Sources& sources) {
+  std::string out;
+  for (const Entry& entry : entries) {
+    const std::string where = place_of(entry.span, sources);
+    out += fmt::format("{}{}{} {} {}: {}\n", where, where.empty() ? "" : ": ", name_of(entry.severity), entry.id,
+                       entry.name, entry.message);
+  }
   return out;
 }
 

@@ -33,9 +33,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
   }
   out.sort();
-  report::text(out, sources, {});
-  report::json(out, sources, {});
-  report::sarif(out, sources, {});
-  report::github(out, sources);
+  report::text(report::entries(out), sources, {});
+  report::json(report::entries(out), sources, {});
+  report::sarif(report::entries(out), sources, {});
+  report::github(report::entries(out), sources);
   return 0;
 }

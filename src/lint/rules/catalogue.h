@@ -5,19 +5,24 @@
 
 namespace secretwatch::lint::rules {
 
+// reading.cpp
+extern const Rule parse_error, chain_undecided, stale_suppression, suppression_without_reason;
+// trail.cpp
+extern const Rule trail_not_logging, trail_write_only, trail_no_management_events, trail_without_log_group,
+    trail_feeds_other_group, role_trust, role_permissions;
+// delivery.cpp
+extern const Rule role_missing;
+// alarm.cpp
+extern const Rule period_invalid, actions_disabled, no_alarm_action, too_many_actions;
+
+// metric.cpp
+extern const Rule metric_not_produced, namespace_mismatch, dimension_mismatch, unit_mismatch;
 // feasibility.cpp
 extern const Rule statistic_not_sum, maximum_caps_at_value, threshold_unreachable, threshold_too_high, always_in_alarm,
     operator_inverted, missing_data_breaching, missing_data_ignore, needs_sustained_access, metric_value_zero,
     default_value_nonzero;
-
-// metric.cpp
-extern const Rule metric_not_produced, namespace_mismatch, dimension_mismatch, unit_mismatch;
 // notification.cpp
 extern const Rule topic_no_subscription, topic_kms_aws_managed, topic_cmk_no_grant, topic_policy_omits_cloudwatch,
     topic_policy_condition_blocks, topic_policy_resource_mismatch;
-
-// trail.cpp
-extern const Rule trail_write_only, trail_no_management_events, trail_without_log_group, trail_feeds_other_group,
-    role_trust, role_permissions;
 
 }  // namespace secretwatch::lint::rules

@@ -135,8 +135,8 @@ void check_trail(const World& world, ResourceId subject, Findings& out) {
 /// A pattern over CloudTrail's records, surely: others have event names too.
 bool reads_a_trail(const World& world, const MetricFilter& filter) {
   const auto pattern = world.literal(filter.pattern);
-  return pattern && (pattern->find(".amazonaws.com") != std::string::npos ||
-                     pattern->find("$.userIdentity") != std::string::npos);
+  return pattern &&
+         (pattern->find(".amazonaws.com") != std::string::npos || pattern->find("$.userIdentity") != std::string::npos);
 }
 
 /// A filter on a group of its own template, which the one trail of that template does not deliver to.
@@ -170,6 +170,19 @@ void check_filter(const World& world, ResourceId subject, Findings& out) {
               name_of(world, subject));
 }
 
+/// A trail that is switched off, and that a filter depends on.
+void check_logging(const World& world, ResourceId subject, Findings& out) {
+  const auto* const trail = std::get_if<Trail>(&world.stack()[subject].body);
+  if (trail == nullptr) return;
+  const bool* const is_logging = world.known(trail->is_logging);
+  if (is_logging == nullptr || *is_logging) return;
+  const std::vector<ResourceId> filters = filters_of(world, subject);
+  if (filters.empty()) return;
+  out.add(trail_not_logging, subject, place_of(world, subject, trail->is_logging), "trail '{}' records nothing",
+          name_of(world, subject))
+      .relate(world.stack()[filters.front()].span, "filter '{}' waits for its events", name_of(world, filters.front()));
+}
+
 constexpr std::string_view selectors =
     "CloudTrail API, PutEventSelectors: ReadWriteType, IncludeManagementEvents, "
     "AdvancedEventSelectors";
@@ -180,6 +193,26 @@ constexpr std::string_view groups = "CloudTrail user guide, \"Sending events to 
 
 }  // namespace
 
+constinit const Rule trail_not_logging{
+    .id = "T202",
+    .name = "trail-not-logging",
+    .severity = Severity::error,
+    .effect = Effect::silent,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.2.0",
+    .summary = "a trail that a filter depends on is switched off",
+    .finds =
+        "`IsLogging: false` (Terraform: `enable_logging = false`) on a trail whose log group a metric filter reads. "
+        "Trails that nothing here depends on are left alone.",
+    .harm = "The trail exists and records no events: the filter counts nothing and the alarm never fires.",
+    .decision = "By the value, where it is known, and the log group, where it is certainly the same.",
+    .source = "CloudFormation resource reference, AWS::CloudTrail::Trail, IsLogging",
+    .bad = examples::edited<"IsLogging: true", "IsLogging: false">,
+    .good = examples::good,
+    .check = check_logging,
+};
+
 constinit const Rule trail_write_only{
     .id = "T203",
     .name = "trail-write-only",
@@ -187,7 +220,7 @@ constinit const Rule trail_write_only{
     .effect = Effect::silent,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.1.0",
+    .since = "0.2.0",
     .summary = "a trail records writes only, and reading a secret is a read",
     .finds = "Selectors that keep no read events, on a trail whose log group has a filter in scope.",
     .harm = "GetSecretValue is a read event: it is never recorded, and no filter ever sees it.",
@@ -205,7 +238,7 @@ constinit const Rule trail_no_management_events{
     .effect = Effect::silent,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.1.0",
+    .since = "0.2.0",
     .summary = "a trail records no management events",
     .finds = "Selectors without management events, on a trail whose log group has a filter in scope.",
     .harm = "Calls of Secrets Manager are management events: no filter ever sees them.",
@@ -222,7 +255,7 @@ constinit const Rule trail_without_log_group{
     .effect = Effect::silent,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.1.0",
+    .since = "0.2.0",
     .summary = "the trail delivers to no log group, and a filter waits for its events",
     .finds =
         "The one trail of a template that delivers to S3 alone, beside a filter on a log group of the same template.",
@@ -242,7 +275,7 @@ constinit const Rule trail_feeds_other_group{
     .effect = Effect::silent,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.1.0",
+    .since = "0.2.0",
     .summary = "the trail delivers to another log group than the filter reads",
     .finds =
         "The one trail of a template that delivers to another group, beside a filter on a group of the same template.",
@@ -263,7 +296,7 @@ constinit const Rule role_trust{
     .effect = Effect::silent,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.1.0",
+    .since = "0.2.0",
     .summary = "the role of a trail does not let CloudTrail take it on",
     .finds = "A delivery role in scope whose trust policy lacks sts:AssumeRole for cloudtrail.amazonaws.com.",
     .harm = "Nothing is delivered to the log group.",
@@ -282,7 +315,7 @@ constinit const Rule role_permissions{
     .effect = Effect::silent,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.1.0",
+    .since = "0.2.0",
     .summary = "the role of a trail may not write to its log streams",
     .finds =
         "A delivery role in scope that lacks logs:CreateLogStream or logs:PutLogEvents on the streams of the trail's "

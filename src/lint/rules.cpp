@@ -1,0 +1,104 @@
+/// The table of rules: which there are, in the order of the chain. Adding one: its definition in rules/, a name in
+/// rules/catalogue.h, a line here.
+#include <algorithm>
+
+#include "base/suggest.h"
+#include "base/text.h"
+#include "lint/lint.h"
+#include "lint/rules/catalogue.h"
+
+namespace secretwatch::lint {
+namespace {
+
+constexpr const Rule* table[] = {
+    // R: reading
+    &rules::parse_error,
+    &rules::chain_undecided,
+    &rules::stale_suppression,
+    &rules::suppression_without_reason,
+    // T: trail
+    &rules::trail_not_logging,
+    &rules::trail_write_only,
+    &rules::trail_no_management_events,
+    // D: delivery
+    &rules::trail_without_log_group,
+    &rules::trail_feeds_other_group,
+    &rules::role_missing,
+    &rules::role_trust,
+    &rules::role_permissions,
+    // F: filter
+    &rules::metric_value_zero,
+    &rules::default_value_nonzero,
+    // A: alarm
+    &rules::metric_not_produced,
+    &rules::namespace_mismatch,
+    &rules::dimension_mismatch,
+    &rules::unit_mismatch,
+    &rules::statistic_not_sum,
+    &rules::maximum_caps_at_value,
+    &rules::threshold_unreachable,
+    &rules::threshold_too_high,
+    &rules::always_in_alarm,
+    &rules::operator_inverted,
+    &rules::missing_data_breaching,
+    &rules::missing_data_ignore,
+    &rules::needs_sustained_access,
+    &rules::period_invalid,
+    &rules::actions_disabled,
+    &rules::no_alarm_action,
+    &rules::too_many_actions,
+    // N: notification
+    &rules::topic_no_subscription,
+    &rules::topic_kms_aws_managed,
+    &rules::topic_cmk_no_grant,
+    &rules::topic_policy_omits_cloudwatch,
+    &rules::topic_policy_condition_blocks,
+    &rules::topic_policy_resource_mismatch,
+};
+
+/// How well a word fits a rule: the length of the prefix, more for the whole id or the name, 0 when it does not.
+std::size_t fit(std::string_view word, const Rule& rule) {
+  const std::string lower = lower_case(word);
+  if (lower == lower_case(rule.id) || lower == rule.name) return 100;
+  return !lower.empty() && lower_case(rule.id).starts_with(lower) ? lower.size() : 0;
+}
+
+std::size_t best_fit(const std::vector<std::string>& words, const Rule& rule) {
+  std::size_t best = 0;
+  for (const std::string& word : words) best = std::max(best, fit(word, rule));
+  return best;
+}
+
+}  // namespace
+
+std::span<const Rule* const> all_rules() {
+  return table;
+}
+
+const Rule* find_rule(std::string_view word) {
+  for (const Rule* rule : table)
+    if (fit(word, *rule) == 100) return rule;
+  return nullptr;
+}
+
+bool is_selected(const Rule& rule, const Selection& selection) {
+  const std::size_t selected = selection.select.empty() ? 0 : best_fit(selection.select, rule);
+  if (!selection.select.empty() && selected == 0) return false;
+  if (const std::size_t ignored = best_fit(selection.ignore, rule); ignored > 0 && ignored >= selected) return false;
+  return rule.is_on || selection.all || selected == 100;
+}
+
+bool names_a_rule(std::string_view word) {
+  return std::any_of(std::begin(table), std::end(table), [&](const Rule* rule) { return fit(word, *rule) > 0; });
+}
+
+std::string nearest_rule(std::string_view word) {
+  std::vector<std::string_view> known;
+  for (const Rule* rule : table) {
+    known.push_back(rule->id);
+    known.push_back(rule->name);
+  }
+  return nearest(word, known);
+}
+
+}  // namespace secretwatch::lint

@@ -1,0 +1,227 @@
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "lint/lint.h"
+#include "lint/property.h"
+#include "lint/rules/catalogue.h"
+#include "lint/where.h"
+
+namespace secretwatch::lint {
+namespace {
+
+using stack::ResourceId;
+using Check = void (*)(const chain::World&, ResourceId, Findings&);
+
+bool is_same(const Finding& a, const Finding& b) {
+  return a.rule == b.rule && a.resource == b.resource && a.span == b.span && a.message == b.message &&
+         a.caused_by == b.caused_by;
+}
+
+/// A finding, and in which of the worlds it was made.
+struct Observed {
+  Finding finding;
+  std::vector<bool> is_in;
+};
+
+/// One check on one resource, in one world after the other.
+class Trial {
+ public:
+  Trial(const stack::Stack& stack, ResourceId subject) : stack_(stack), subject_(subject) {}
+
+  /// False: there are more worlds than the limit.
+  bool judge(Check check, std::size_t most_worlds) {
+    is_complete_ = chain::for_each_world(
+        stack_,
+        [&](const chain::World& world) {
+          if (!world.is_there(subject_)) return;
+          Findings found;
+          check(world, subject_, found);
+          observe(found.take());
+          worlds_.push_back(world.answers());
+        },
+        most_worlds);
+    return is_complete_;
+  }
+
+  std::vector<Finding> take() {
+    std::vector<Finding> findings;
+    for (Observed& observed : observed_) {
+      observed.is_in.resize(worlds_.size(), false);
+      const bool is_everywhere = std::find(observed.is_in.begin(), observed.is_in.end(), false) == observed.is_in.end();
+      if (!is_complete_ || !speaks_everywhere(*observed.finding.rule)) observed.finding.likely();
+      if (!is_everywhere) observed.finding.note("{}", describe_where(stack_, worlds_, observed.is_in));
+      findings.push_back(std::move(observed.finding));
+    }
+    return findings;
+  }
+
+ private:
+  void observe(std::vector<Finding> found) {
+    const std::size_t number = worlds_.size();
+    for (Finding& finding : found) {
+      const auto known = std::find_if(observed_.begin(), observed_.end(),
+                                      [&](const Observed& o) { return is_same(o.finding, finding); });
+      const bool is_new = known == observed_.end();
+      Observed& observed = is_new ? observed_.emplace_back() : *known;
+      if (is_new) {
+        observed.finding = std::move(finding);
+      } else {
+        observed.finding.lower(finding.severity);
+        if (finding.precision == Precision::likely) observed.finding.precision = Precision::likely;
+      }
+      observed.is_in.resize(number, false);
+      if (observed.is_in.size() == number) observed.is_in.push_back(true);
+    }
+  }
+
+  /// In each world, at one place or another.
+  bool speaks_everywhere(const Rule& rule) const {
+    for (std::size_t i = 0; i < worlds_.size(); ++i) {
+      const bool speaks = std::any_of(observed_.begin(), observed_.end(), [&](const Observed& o) {
+        return o.finding.rule == &rule && i < o.is_in.size() && o.is_in[i];
+      });
+      if (!speaks) return false;
+    }
+    return true;
+  }
+
+  const stack::Stack& stack_;
+  ResourceId subject_;
+  std::vector<Answers> worlds_;  // in which the resource is there
+  std::vector<Observed> observed_;
+  bool is_complete_ = true;
+};
+
+std::vector<Check> all_checks() {
+  std::vector<Check> checks;
+  for (const Rule* rule : all_rules())
+    if (rule->check != nullptr && std::find(checks.begin(), checks.end(), rule->check) == checks.end())
+      checks.push_back(rule->check);
+  return checks;
+}
+
+/// All that is undecided about a resource, in one finding.
+void join_undecided(std::vector<Finding>& findings) {
+  Finding* first = nullptr;
+  std::vector<Finding> kept;
+  kept.reserve(findings.size());
+  for (Finding& finding : findings) {
+    if (finding.rule != &rules::chain_undecided || first == nullptr) {
+      kept.push_back(std::move(finding));
+      if (kept.back().rule == &rules::chain_undecided) first = &kept.back();
+      continue;
+    }
+    const bool is_told = first->message == finding.message ||
+                         std::any_of(first->related.begin(), first->related.end(),
+                                     [&](const Related& r) { return r.message == finding.message; });
+    if (!is_told) first->relate(finding.span, "{}", finding.message);
+  }
+  findings = std::move(kept);
+}
+
+std::vector<Finding> judge(const stack::Stack& stack, ResourceId subject, const std::vector<Check>& checks,
+                           const Options& options) {
+  std::vector<Finding> findings;
+  bool is_complete = true;
+  for (const Check check : checks) {
+    Trial trial(stack, subject);
+    is_complete = trial.judge(check, options.most_worlds) && is_complete;
+    for (Finding& finding : trial.take())
+      if (is_selected(*finding.rule, options.selection)) findings.push_back(std::move(finding));
+  }
+  if (!is_complete && is_selected(rules::chain_undecided, options.selection)) {
+    Findings limit;
+    limit.undecided(subject, stack[subject].span,
+                    "more than {} combinations of conditions decide about it; the rest were not looked at",
+                    options.most_worlds);
+    for (Finding& finding : limit.take()) findings.push_back(std::move(finding));
+  }
+  join_undecided(findings);
+  return findings;
+}
+
+/// The finding that each follows from, as its position; nothing: it speaks for itself.
+class Causes {
+ public:
+  explicit Causes(const std::vector<Finding>& findings) : parents_(findings.size()) {
+    std::map<std::pair<std::string_view, ResourceId>, std::size_t> by_place;
+    for (std::size_t i = 0; i < findings.size(); ++i)
+      if (findings[i].resource) by_place.try_emplace({findings[i].rule->id, *findings[i].resource}, i);
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+      const std::optional<Cause>& cause = findings[i].caused_by;
+      if (!cause) continue;
+      const auto found = by_place.find({cause->rule, cause->resource});
+      if (found != by_place.end() && found->second != i) parents_[i] = found->second;
+    }
+    // Of findings that follow from one another one speaks.
+    for (std::size_t i = 0; i < findings.size(); ++i)
+      if (root_of(i) == findings.size()) parents_[i].reset();
+  }
+
+  bool has(std::size_t finding) const { return parents_[finding].has_value(); }
+
+  /// The number of findings, when there is no end to it.
+  std::size_t root_of(std::size_t finding) const {
+    constexpr int longest = 32;
+    for (int steps = 0; steps < longest; ++steps) {
+      if (!parents_[finding]) return finding;
+      finding = *parents_[finding];
+    }
+    return parents_.size();
+  }
+
+ private:
+  std::vector<std::optional<std::size_t>> parents_;
+};
+
+/// The first broken link speaks, and names what follows from it.
+void fold(std::vector<Finding>& findings) {
+  const Causes causes(findings);
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    if (!causes.has(i)) continue;
+    const Finding& follows = findings[i];
+    findings[causes.root_of(i)].relate(follows.span, "it follows that {} ({})", follows.message, follows.rule->id);
+  }
+  std::vector<Finding> kept;
+  for (std::size_t i = 0; i < findings.size(); ++i)
+    if (!causes.has(i)) kept.push_back(std::move(findings[i]));
+  findings = std::move(kept);
+}
+
+auto place_in_order(const Finding& finding) {
+  return std::tuple(finding.span.is_nowhere(), finding.span.file, finding.span.begin,
+                    std::string_view(finding.rule->id), finding.span.end, std::string_view(finding.message));
+}
+
+}  // namespace
+
+void sort(std::vector<Finding>& findings) {
+  std::stable_sort(findings.begin(), findings.end(),
+                   [](const Finding& a, const Finding& b) { return place_in_order(a) < place_in_order(b); });
+}
+
+std::vector<Finding> run(const stack::Stack& stack, const Options& options) {
+  const std::vector<Check> checks = all_checks();
+  std::vector<Finding> findings;
+  for (std::size_t i = 0; i < stack.resources().size(); ++i)
+    for (Finding& finding : judge(stack, static_cast<ResourceId>(i), checks, options))
+      findings.push_back(std::move(finding));
+  sort(findings);
+  fold(findings);
+  for (Finding& finding : findings) {
+    if (!finding.resource) continue;
+    const stack::Resource& resource = stack[*finding.resource];
+    finding.address = resource.address.empty() ? resource.label : resource.address;
+    finding.property = property_at(resource.body, finding.span);
+  }
+  // Two resources that are judged by the same property tell one thing.
+  const auto tells_the_same = [](const Finding& a, const Finding& b) {
+    return !a.span.is_nowhere() && a.rule == b.rule && a.span == b.span && a.message == b.message;
+  };
+  findings.erase(std::unique(findings.begin(), findings.end(), tells_the_same), findings.end());
+  return findings;
+}
+
+}  // namespace secretwatch::lint

@@ -1,0 +1,35 @@
+/// The examples of the rules, which people read: the bad one shows exactly its rule, the good one nothing at all.
+#include <set>
+
+#include <gmock/gmock.h>
+
+#include "lint/lint.h"
+#include "support/loaded.h"
+
+namespace secretwatch::lint {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+std::vector<std::string> findings_in(std::string_view text) {
+  const testing::Loaded loaded = testing::load_template(std::string(text));
+  EXPECT_EQ(loaded.errors(), "");
+  if (!loaded.stack) return {"unreadable"};
+  std::vector<std::string> found;
+  for (const Finding& finding : run(*loaded.stack, {}))
+    found.push_back(std::string(finding.rule->id) + ": " + finding.message);
+  return found;
+}
+
+TEST(Examples, ShowExactlyTheirRule) {
+  for (const Rule* rule : all_rules()) {
+    if (rule->bad.empty() || rule->id.starts_with("R")) continue;  // R: reading and ignoring, judged elsewhere
+    SCOPED_TRACE(rule->id);
+    EXPECT_THAT(findings_in(rule->bad), ElementsAre(::testing::StartsWith(std::string(rule->id) + ": ")));
+    EXPECT_THAT(findings_in(rule->good), IsEmpty());
+  }
+}
+
+}  // namespace
+}  // namespace secretwatch::lint
