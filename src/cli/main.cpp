@@ -15,5 +15,7 @@ int main(int argc, char** argv) {
   const char* const no_color = std::getenv("NO_COLOR");
   const bool plain = no_color != nullptr && *no_color != '\0';
   const std::vector<std::string> arguments(argv + 1, argv + argc);
-  return static_cast<int>(run(arguments, {disk, std::cin, std::cout, std::cerr}, isatty(STDERR_FILENO) == 1 && !plain));
+  Io io{disk, std::cin, std::cout, std::cerr};
+  io.out_colour = isatty(STDOUT_FILENO) == 1 && !plain;
+  return static_cast<int>(run(arguments, io, isatty(STDERR_FILENO) == 1 && !plain));
 }

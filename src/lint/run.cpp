@@ -63,8 +63,9 @@ class Trial {
     for (Finding& finding : found) {
       const auto known = std::find_if(observed_.begin(), observed_.end(),
                                       [&](const Observed& o) { return is_same(o.finding, finding); });
-      Observed& observed = known == observed_.end() ? observed_.emplace_back() : *known;
-      if (known == observed_.end()) {
+      const bool is_new = known == observed_.end();
+      Observed& observed = is_new ? observed_.emplace_back() : *known;
+      if (is_new) {
         observed.finding = std::move(finding);
       } else {
         observed.finding.lower(finding.severity);
