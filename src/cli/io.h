@@ -64,6 +64,7 @@ struct Io {
   std::ostream& err;
   bool colour = false;      // on err
   bool out_colour = false;  // on out
+  std::string today = "1970-01-01";
 };
 
 }  // namespace secretwatch::cli

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
+#include "cli/ignores.h"
 #include "cli/spec_file.h"
 #include "lint/rules/catalogue.h"
 
@@ -25,20 +26,18 @@ load::TemplateOptions template_options(const Input& input, const JudgeOptions& o
   return given;
 }
 
-std::optional<stack::Stack> load_stack(const Sources& sources, const Input& input, const JudgeOptions& options,
-                                       Diagnostics& out) {
+std::optional<stack::Stack> load_stack(const Sources& sources, const Input& input, const doc::Node& root,
+                                       const JudgeOptions& options, Diagnostics& out) {
   if (input.format == Format::spec) {
-    CompiledSpec compiled = compile_spec(sources, input.file, out);
+    CompiledSpec compiled = compile_spec(root, out);
     if (!compiled.plan) return std::nullopt;
     const std::string& text = sources.text(input.file);
     compiled.plan->stack.spec_hash = fmt::format("{:016x}", XXH3_64bits(text.data(), text.size()));
     return std::move(compiled.plan->stack);
   }
-  const std::optional<doc::Node> root = doc::read(sources, input.file, load::template_limits, out);
-  if (!root) return std::nullopt;
   // What was named and reads well, but is no template, is nobody's fault.
-  if (input.format != Format::cloudformation && root->find("Resources") == nullptr) return std::nullopt;
-  return load::cloudformation(*root, template_options(input, options), out);
+  if (input.format != Format::cloudformation && root.find("Resources") == nullptr) return std::nullopt;
+  return load::cloudformation(root, template_options(input, options), out);
 }
 
 }  // namespace
@@ -57,7 +56,13 @@ lint::Finding finding_of(const Diagnostic& diagnostic) {
 Judged judge(const Sources& sources, const Input& input, const JudgeOptions& options) {
   Judged judged;
   Diagnostics diagnostics;
-  const std::optional<stack::Stack> stack = load_stack(sources, input, options, diagnostics);
+  const doc::Limits limits = input.format == Format::spec ? doc::Limits{} : load::template_limits;
+  const std::optional<doc::Node> root = doc::read(sources, input.file, limits, diagnostics);
+  std::optional<stack::Stack> stack;
+  if (root) {
+    stack = load_stack(sources, input, *root, options, diagnostics);
+    judged.ignores = ignores_of(sources, input.file, *root);
+  }
   judged.is_broken = diagnostics.has_errors();
   judged.is_judged = stack.has_value();
   for (const Diagnostic& diagnostic : diagnostics.all()) {
@@ -68,8 +73,13 @@ Judged judge(const Sources& sources, const Input& input, const JudgeOptions& opt
       kept.notes = diagnostic.notes;
     }
   }
-  if (stack)
-    for (lint::Finding& finding : lint::run(*stack, options.lint)) judged.findings.push_back(std::move(finding));
+  if (stack) {
+    for (lint::Finding& finding : lint::run(*stack, options.lint)) {
+      // A planned resource that stands nowhere in its spec stands for the whole of it.
+      if (finding.span.is_nowhere()) finding.span = {input.file, 0, 0};
+      judged.findings.push_back(std::move(finding));
+    }
+  }
   return judged;
 }
 

@@ -10,6 +10,7 @@
 #include "base/diagnostic.h"
 #include "cli/inputs.h"
 #include "lint/lint.h"
+#include "lint/suppress.h"
 
 namespace secretwatch::cli {
 
@@ -22,6 +23,7 @@ struct JudgeOptions {
 
 struct Judged {
   std::vector<lint::Finding> findings{};
+  std::vector<lint::Ignore> ignores{};
   Diagnostics warnings{};  // of the reader, for a person
   bool is_judged = false;  // it was a template
   bool is_broken = false;  // it could not be read

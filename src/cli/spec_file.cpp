@@ -23,11 +23,9 @@ FileText read_standard_input(std::istream& in, std::size_t most) {
   return result;
 }
 
-CompiledSpec compile_spec(const Sources& sources, FileId id, Diagnostics& out) {
+CompiledSpec compile_spec(const doc::Node& root, Diagnostics& out) {
   CompiledSpec compiled;
-  const std::optional<doc::Node> root = doc::read_yaml(sources, id, {}, out);
-  if (!root) return compiled;
-  compiled.spec = model::parse(*root, out);
+  compiled.spec = model::parse(root, out);
   if (!compiled.spec) return compiled;
   model::check(*compiled.spec, out);
   if (!out.has_errors()) compiled.plan = plan::plan(*compiled.spec, out);
@@ -47,7 +45,9 @@ SpecFile load_spec(const std::string& path, Io& io) {
   const std::string hash = fmt::format("{:016x}", XXH3_64bits(read.text.data(), read.text.size()));
   if (read.text.starts_with(byte_order_mark)) read.text.erase(0, byte_order_mark.size());
   const FileId id = file.sources.add(file.path, std::move(read.text));
-  CompiledSpec compiled = compile_spec(file.sources, id, file.diagnostics);
+  const std::optional<doc::Node> root = doc::read_yaml(file.sources, id, limits, file.diagnostics);
+  if (!root) return file;
+  CompiledSpec compiled = compile_spec(*root, file.diagnostics);
   file.spec = std::move(compiled.spec);
   file.plan = std::move(compiled.plan);
   if (!file.plan) return file;
