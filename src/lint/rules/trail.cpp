@@ -57,7 +57,7 @@ constinit const Rule trail_not_logging{
     .name = "trail-not-logging",
     .severity = Severity::error,
     .effect = Effect::silent,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "a trail that a filter depends on is switched off",
     .finds =
         "`IsLogging: false` (Terraform: `enable_logging = false`) on a trail whose log group a metric filter "
