@@ -33,8 +33,9 @@ Decision Evaluator::undecidable(const std::string& name, std::string reason, con
 
 Decision Evaluator::decide(const std::string& name) {
   Decision decision = decide_named(name, 0);
-  if (const auto* const id = std::get_if<ConditionId>(&decision))
-    if (const std::optional<bool> holds = assumed(*id)) return *holds;
+  std::size_t steps = most_assumptions;
+  if (const auto* const id = std::get_if<ConditionId>(&decision); id != nullptr && !assumed_.empty())
+    if (const std::optional<bool> holds = follows(*id, steps)) return *holds;
   return decision;
 }
 
@@ -206,6 +207,23 @@ void Evaluator::assume(ConditionId condition, bool holds) {
     if (!settles_terms && !is_negation) continue;
     for (const ConditionId term : expression.terms) pending.emplace_back(term, is_negation != is_so);
   }
+}
+
+std::optional<bool> Evaluator::follows(ConditionId condition, std::size_t& steps) const {
+  if (const std::optional<bool> holds = assumed(condition)) return holds;
+  const Condition& expression = stack_[condition];
+  if (expression.test == Condition::Test::equals || expression.test == Condition::Test::unknown) return std::nullopt;
+  const bool any = expression.test == Condition::Test::any_of;
+  bool all_known = true;
+  for (const ConditionId term : expression.terms) {
+    if (steps == 0) return std::nullopt;
+    --steps;
+    const std::optional<bool> holds = follows(term, steps);
+    if (expression.test == Condition::Test::negation) return holds ? std::optional(!*holds) : std::nullopt;
+    if (holds == any) return any;  // one true term settles an Or, one false term an And
+    all_known = all_known && holds.has_value();
+  }
+  return all_known ? std::optional(!any) : std::nullopt;
 }
 
 std::optional<bool> Evaluator::assumed(ConditionId condition) const {

@@ -115,6 +115,8 @@ class Evaluator {
   Decision undecidable(const std::string& name, std::string reason, const Span& span);
   std::optional<bool> equal(const Item& a, const Item& b) const;
   std::optional<bool> assumed(stack::ConditionId condition) const;
+  /// What the assumptions make of a condition, as far as so many terms tell.
+  std::optional<bool> follows(stack::ConditionId condition, std::size_t& steps) const;
   void assume(stack::ConditionId condition, bool holds);
 
   const Names& names_;

@@ -51,6 +51,18 @@ Item in_every_world(const std::vector<Item>& arguments, const Span& span, const 
   return in_every_world(arguments, span, worlds, work);
 }
 
+/// Moved, where a list in braces would copy.
+std::vector<Item> list_of(Item first) {
+  std::vector<Item> all;
+  all.push_back(std::move(first));
+  return all;
+}
+std::vector<Item> list_of(Item first, Item second) {
+  std::vector<Item> all = list_of(std::move(first));
+  all.push_back(std::move(second));
+  return all;
+}
+
 void take_origin(Item& to, const Item& from) {
   if (to.origin != stack::Origin::literal || from.origin == stack::Origin::literal) return;
   to.origin = from.origin;
@@ -253,9 +265,9 @@ Item Evaluator::sub(const doc::Node& argument, const Span& span) {
   std::string literal;
   std::string_view rest = text->text;
   for (std::size_t at = rest.find("${"); at != std::string_view::npos; at = rest.find("${")) {
-    literal += rest.substr(0, at);
     const std::size_t end = rest.find('}', at);
     if (end == std::string_view::npos) break;
+    literal += rest.substr(0, at);
     std::string_view name = rest.substr(at + 2, end - at - 2);
     rest.remove_prefix(end + 1);
     if (name.starts_with('!')) {
@@ -281,7 +293,7 @@ Item Evaluator::join(const doc::Node& argument, const Span& span) {
   if (argument.kind != doc::Kind::sequence || argument.items.size() != 2)
     return unknown_item("Fn::Join is not given a delimiter and a list", span);
   return in_every_world(
-      {evaluate(argument.items[0]), evaluate(argument.items[1])}, span, [&](const std::vector<Item>& arguments) {
+      list_of(evaluate(argument.items[0]), evaluate(argument.items[1])), span, [&](const std::vector<Item>& arguments) {
         const Item& list = arguments[1];
         if (!list.is(Kind::list))
           return list.is(Kind::unknown)
@@ -301,7 +313,7 @@ Item Evaluator::select(const doc::Node& argument, const Span& span) {
   if (argument.kind != doc::Kind::sequence || argument.items.size() != 2)
     return unknown_item("Fn::Select is not given an index and a list", span);
   return in_every_world(
-      {evaluate(argument.items[0]), evaluate(argument.items[1])}, span, [&](const std::vector<Item>& arguments) {
+      list_of(evaluate(argument.items[0]), evaluate(argument.items[1])), span, [&](const std::vector<Item>& arguments) {
         const Item& list = arguments[1];
         if (list.is(Kind::unknown))
           return computed(list.unknown.reason, "select", {spelled(arguments[0]), spelled(list)}, span);
@@ -319,7 +331,7 @@ Item Evaluator::split(const doc::Node& argument, const Span& span) {
   if (argument.kind != doc::Kind::sequence || argument.items.size() != 2)
     return unknown_item("Fn::Split is not given a delimiter and a text", span);
   return in_every_world(
-      {evaluate(argument.items[0]), evaluate(argument.items[1])}, span, [&](const std::vector<Item>& arguments) {
+      list_of(evaluate(argument.items[0]), evaluate(argument.items[1])), span, [&](const std::vector<Item>& arguments) {
         const std::string delimiter = arguments[0].literal().value_or("");
         const Item& text = arguments[1];
         if (!text.is(Kind::text) || delimiter.empty() || !can_be_split(text.text, delimiter))
@@ -387,7 +399,7 @@ Item Evaluator::look_up(const Item& map, const Item& first, const Item& second, 
 Item Evaluator::import_value(const doc::Node& argument, const Span& span) {
   Item name = is_own_text(argument, "Fn::ImportValue") ? text_item(argument.text, span)
                                                        : evaluate_argument(argument, "Fn::ImportValue");
-  return in_every_world({std::move(name)}, span, [&](const std::vector<Item>& arguments) {
+  return in_every_world(list_of(std::move(name)), span, [&](const std::vector<Item>& arguments) {
     const std::string subject = spelled(arguments.front());
     const std::optional<std::string> literal = arguments.front().literal();
     std::string reason = literal ? fmt::format("Fn::ImportValue of '{}'", shown(*literal))
@@ -397,7 +409,7 @@ Item Evaluator::import_value(const doc::Node& argument, const Span& span) {
 }
 
 Item Evaluator::to_json_string(const doc::Node& argument, const Span& span) {
-  return in_every_world({evaluate_argument(argument, "Fn::ToJsonString")}, span,
+  return in_every_world(list_of(evaluate_argument(argument, "Fn::ToJsonString")), span,
                         [&](const std::vector<Item>& arguments) {
                           Item result = text_item({}, span);
                           append_json(result.text, arguments.front());
@@ -406,11 +418,13 @@ Item Evaluator::to_json_string(const doc::Node& argument, const Span& span) {
 }
 
 Item Evaluator::length(const doc::Node& argument, const Span& span) {
-  return in_every_world({evaluate_argument(argument, "Fn::Length")}, span, [&](const std::vector<Item>& arguments) {
-    const Item& counted = arguments.front();
-    if (!counted.is(Kind::list)) return unknown_item("Fn::Length is given what is not a known list", span);
-    return text_item(std::to_string(counted.items.size()), span);
-  });
+  return in_every_world(list_of(evaluate_argument(argument, "Fn::Length")), span,
+                        [&](const std::vector<Item>& arguments) {
+                          const Item& counted = arguments.front();
+                          if (!counted.is(Kind::list))
+                            return unknown_item("Fn::Length is given what is not a known list", span);
+                          return text_item(std::to_string(counted.items.size()), span);
+                        });
 }
 
 }  // namespace secretwatch::load
