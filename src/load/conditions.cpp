@@ -126,11 +126,12 @@ Decision Evaluator::decide_equals(const doc::Node& argument, const std::string& 
     return undecidable(name, "Fn::Equals is not given two values", span);
   // The values of secret parameters decide, but only the answer is kept.
   reveals_secrets_ = true;
-  const std::optional<bool> known = equal(evaluate(argument.items[0]), evaluate(argument.items[1]));
+  const std::vector<Item> revealed = evaluate_first(argument, 2);
   reveals_secrets_ = false;
-  if (known) return *known;
-  const Item a = evaluate(argument.items[0]);
-  const Item b = evaluate(argument.items[1]);
+  if (const std::optional<bool> known = equal(revealed[0], revealed[1])) return *known;
+  const std::vector<Item> kept = evaluate_first(argument, 2);
+  const Item& a = kept[0];
+  const Item& b = kept[1];
   if (a.is(Item::Kind::unknown)) return undecidable(name, a.unknown.reason, span);
   if (b.is(Item::Kind::unknown)) return undecidable(name, b.unknown.reason, span);
   if (!a.is(Item::Kind::text) || !b.is(Item::Kind::text))
