@@ -7,13 +7,13 @@ constinit const Rule parse_error{
     .id = "R001",
     .name = "parse-error",
     .severity = Severity::error,
-    .effect = Effect::rejected,
+    .effect = Effect::hygiene,  // what is wrong with the file may be that it is too large for us
     .since = "0.1.0",
     .summary = "a file that is a template cannot be read",
     .finds =
         "Files given by name, and files in folders that are templates by their markers, which cannot be opened or "
         "parsed. Other files are skipped and counted.",
-    .harm = "AWS refuses the template, or nothing in it was checked.",
+    .harm = "Nothing in it was checked, and AWS may refuse it.",
     .decision = "By the reader of the format, with the place at which it gave up.",
     .source = "YAML 1.1, RFC 8259, CloudFormation template anatomy, HCL syntax specification.",
     .bad = "Resources: [\n",
