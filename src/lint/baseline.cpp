@@ -1,11 +1,18 @@
 #include "lint/baseline.h"
 
-#include <algorithm>
+#include <map>
+#include <tuple>
 
 #include "lint/rules/catalogue.h"
 
 namespace secretwatch::lint {
 namespace {
+
+using Address = std::tuple<std::string, std::string, std::string, std::string>;
+
+Address key_of(const Known& known) {
+  return {known.rule, known.file, known.resource, known.property};
+}
 
 Known address_of(const Finding& finding, const Sources& sources) {
   Known known;
@@ -20,14 +27,15 @@ Known address_of(const Finding& finding, const Sources& sources) {
 
 Baseline baseline_of(const std::vector<Finding>& findings, const Sources& sources) {
   Baseline baseline;
+  std::map<Address, std::size_t> positions;
   for (const Finding& finding : findings) {
     if (finding.suppressed || finding.rule == &rules::parse_error) continue;
-    const Known address = address_of(finding, sources);
-    const auto known = std::find(baseline.begin(), baseline.end(), address);
-    if (known == baseline.end()) {
-      baseline.push_back(address);
+    Known known = address_of(finding, sources);
+    const auto [position, is_new] = positions.try_emplace(key_of(known), baseline.size());
+    if (is_new) {
+      baseline.push_back(std::move(known));
     } else {
-      ++known->count;
+      ++baseline[position->second].count;
     }
   }
   return baseline;
@@ -36,16 +44,18 @@ Baseline baseline_of(const std::vector<Finding>& findings, const Sources& source
 void apply(const Baseline& baseline, const Sources& sources, const std::set<std::string>& judged_files,
            const Selection& selection, std::vector<Finding>& findings) {
   std::vector<std::size_t> left;
-  for (const Known& known : baseline) left.push_back(known.count);
+  std::map<Address, std::size_t> positions;  // of entries with one address, the first stands for all
+  for (const Known& known : baseline) {
+    const std::size_t position = positions.try_emplace(key_of(known), left.size()).first->second;
+    left.push_back(0);
+    left[position] += known.count;
+  }
   for (Finding& finding : findings) {
     if (finding.suppressed || finding.rule == &rules::parse_error) continue;
-    const Known address = address_of(finding, sources);
-    for (std::size_t i = 0; i < baseline.size(); ++i) {
-      if (left[i] == 0 || !(baseline[i] == address)) continue;
-      --left[i];
-      finding.suppressed = {"baseline", {}, {}};
-      break;
-    }
+    const auto position = positions.find(key_of(address_of(finding, sources)));
+    if (position == positions.end() || left[position->second] == 0) continue;
+    --left[position->second];
+    finding.suppressed = {"baseline", {}, {}};
   }
   for (std::size_t i = 0; i < baseline.size(); ++i) {
     const Known& known = baseline[i];

@@ -19,10 +19,6 @@ struct Known {
   std::string property{};  // without a resource, the message
   std::size_t count = 1;
   Span span{};  // in the baseline's own file
-
-  friend bool operator==(const Known& a, const Known& b) {
-    return a.rule == b.rule && a.file == b.file && a.resource == b.resource && a.property == b.property;
-  }
 };
 
 using Baseline = std::vector<Known>;
