@@ -22,7 +22,7 @@ constexpr std::string_view keys[] = {"select",   "ignore", "all",     "fail-on",
 std::string find_configuration(const std::string& path, Files& files) {
   std::filesystem::path folder = files.absolute(files.is_folder(path) ? path : folder_of(path));
   while (true) {
-    const std::string candidate = join(folder.string(), file_name);
+    std::string candidate = join(folder.string(), file_name);
     if (files.exists(candidate)) return candidate;
     if (!folder.has_parent_path() || folder == folder.parent_path()) return {};
     folder = folder.parent_path();

@@ -112,10 +112,11 @@ IgnoreFile::IgnoreFile(std::string_view text) {
 
 std::optional<bool> IgnoreFile::decide(std::string_view path, bool is_folder) const {
   const std::string_view name = path.substr(path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/') + 1);
-  for (auto line = lines_.rbegin(); line != lines_.rend(); ++line) {
-    if (line->only_folders && !is_folder) continue;
-    if (matches_glob(line->pattern, line->whole_path ? path : name)) return !line->keeps;
-  }
+  const auto decides = [&](const Line& line) {
+    return (is_folder || !line.only_folders) && matches_glob(line.pattern, line.whole_path ? path : name);
+  };
+  const auto last = std::find_if(lines_.rbegin(), lines_.rend(), decides);
+  if (last != lines_.rend()) return !last->keeps;
   return std::nullopt;
 }
 

@@ -15,7 +15,7 @@ namespace {
 using load::Format;
 
 /// Enough to see what a text file is.
-constexpr std::size_t head_bytes = 64 * 1024;
+constexpr std::size_t head_bytes = 65'536;
 
 bool has_template_name(std::string_view path) {
   const std::string name = lower_case(path);
@@ -101,7 +101,7 @@ class Assemblies {
 
   /// What a manifest names and the walk did not find is read and, if it is a manifest, looked into as well.
   void place() {
-    for (std::size_t i = 0; i < inputs_.all.size(); ++i)
+    for (std::size_t i = 0; i < inputs_.all.size(); ++i)  // NOLINT: looking into one may add others
       if (inputs_.all[i].format == Format::assembly) look_into(inputs_.all[i].file);
   }
 
