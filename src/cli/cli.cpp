@@ -10,8 +10,10 @@
 #include "base/suggest.h"
 #include "cli/commands.h"
 #include "cli/completion.h"
+#include "cli/lint_options.h"
 #include "cli/spec_file.h"
 #include "emit/emit.h"
+#include "lint/lint.h"
 
 namespace secretwatch::cli {
 namespace {
@@ -44,6 +46,8 @@ class CommandLine {
     add_validate();
     add_compile();
     add_filters();
+    add_lint();
+    add_rules();
     add_completion();
     add_version();
   }
@@ -57,6 +61,9 @@ class CommandLine {
     if (app_.got_subcommand("validate")) return validate(validate_, io);
     if (app_.got_subcommand("compile")) return compile(compile_, io);
     if (app_.got_subcommand("filters")) return filters(filters_, io);
+    if (app_.got_subcommand("lint")) return lint(lint_, io);
+    if (app_.got_subcommand("rules")) return rules(rules_, io);
+    if (app_.got_subcommand("explain")) return explain(rule_, io);
     if (app_.got_subcommand("completion")) {
       io.out << completion_script(shell_, shapes());
       return Exit::yes;
@@ -135,6 +142,67 @@ class CommandLine {
         ->capture_default_str();
   }
 
+  void add_lint() {
+    CLI::App* const command = app_.add_subcommand("lint", "find what keeps an alarm silent in templates that exist");
+    command->add_option("PATH", lint_.paths, "files and folders; '-' is standard input")->required()->type_name("PATH");
+    add_lint_inputs(command);
+    add_lint_selection(command);
+    add_lint_reports(command);
+  }
+
+  void add_lint_inputs(CLI::App* command) {
+    command->add_option("--parameters", lint_.parameters, "K=V, or a file of parameters; may repeat")
+        ->allow_extra_args(false)
+        ->type_name("K=V");
+    command->add_option("--region", lint_.region, "where it will be deployed")->type_name("REGION");
+    command->add_option("--account", lint_.account, "the account it will be deployed to")->type_name("ID");
+    command->add_option("-j,--jobs", lint_.jobs, "how many files at once")->type_name("N");
+    command->add_option("--today", lint_.today, "the date that 'until' is compared with")->type_name("YYYY-MM-DD");
+  }
+
+  void add_lint_selection(CLI::App* command) {
+    const auto add = [&](const char* name, std::vector<std::string>& words, const char* help) {
+      CLI::Option* const option = command->add_option(name, words, help);
+      option->delimiter(',')->allow_extra_args(false)->type_name("RULE");
+      choices_.push_back({option, rule_words()});
+    };
+    add("--select", lint_.select, "only these rules: ids, prefixes of ids, or names");
+    add("--ignore", lint_.ignore, "not these rules");
+    command->add_flag("--all", lint_.all, "also rules that are off");
+    choose(command->add_option("--fail-on", lint_.fail_on, "exit 1 from here on: error, warning or note"),
+           {"error", "warning", "note"})
+        ->type_name("SEVERITY");
+    command->add_option("--baseline", lint_.baseline, "what was known before")->type_name("FILE");
+    command->add_option("--write-baseline", lint_.write_baseline, "write what is known now")->type_name("FILE");
+    command->add_flag("--show-suppressed", lint_.show_suppressed, "also print what is ignored");
+  }
+
+  void add_lint_reports(CLI::App* command) {
+    const std::vector<std::string> formats(std::begin(lint_formats), std::end(lint_formats));
+    choose(command->add_option("--format", lint_.format, "text, compact, json, sarif, junit or github"), formats)
+        ->type_name("FORMAT")
+        ->capture_default_str();
+    command->add_option("--output", lint_.outputs, "also write a report to a file; may repeat")
+        ->allow_extra_args(false)
+        ->type_name("FORMAT=FILE");
+  }
+
+  static std::vector<std::string> rule_words() {
+    std::vector<std::string> words;
+    for (const lint::Rule* rule : lint::all_rules()) words.emplace_back(rule->id);
+    return words;
+  }
+
+  void add_rules() {
+    CLI::App* const command = app_.add_subcommand("rules", "list the rules of lint");
+    choose(command->add_option("--format", rules_.format, "text, json or markdown"), {"text", "json", "markdown"})
+        ->type_name("FORMAT")
+        ->capture_default_str();
+    CLI::App* const explain = app_.add_subcommand("explain", "explain a rule, with an example");
+    CLI::Option* const rule = explain->add_option("RULE", rule_, "id or name")->required()->type_name("");
+    choices_.push_back({rule, rule_words()});
+  }
+
   void add_completion() {
     CLI::App* const command = app_.add_subcommand("completion", "print a completion script for a shell");
     const std::vector<std::string> names(std::begin(shells), std::end(shells));
@@ -175,6 +243,9 @@ class CommandLine {
   ValidateOptions validate_;
   CompileOptions compile_;
   FiltersOptions filters_;
+  LintOptions lint_;
+  RulesOptions rules_;
+  std::string rule_;
   std::string shell_;
   std::vector<Choices> choices_;
 };
@@ -235,6 +306,7 @@ Exit run_unguarded(const std::vector<std::string>& arguments, Io& io, bool colou
     return report_usage(fault, arguments, line, io);
   }
   io.colour = line.wants_colour(colour_terminal);
+  io.out_colour = line.wants_colour(io.out_colour);
   return line.call(io);
 }
 

@@ -84,7 +84,36 @@ fs::path resolve(const std::string& path) {
   return error ? fs::path(path) : resolved;
 }
 
+FolderEntry::Kind kind_of(const fs::directory_entry& entry) {
+  std::error_code error;
+  if (entry.is_symlink(error)) return FolderEntry::Kind::link;
+  if (entry.is_directory(error)) return FolderEntry::Kind::folder;
+  return entry.is_regular_file(error) ? FolderEntry::Kind::file : FolderEntry::Kind::other;
+}
+
 }  // namespace
+
+Folder DiskFiles::list(const std::string& path) {
+  Folder folder;
+  std::error_code error;
+  for (fs::directory_iterator at(path, error); !error && at != fs::directory_iterator(); at.increment(error))
+    folder.entries.push_back({at->path().filename().string(), kind_of(*at)});
+  if (error) folder.problem = error.message();
+  std::sort(folder.entries.begin(), folder.entries.end(),
+            [](const FolderEntry& a, const FolderEntry& b) { return a.name < b.name; });
+  return folder;
+}
+
+bool DiskFiles::is_folder(const std::string& path) {
+  std::error_code error;
+  return fs::is_directory(path, error);
+}
+
+std::string DiskFiles::absolute(const std::string& path) {
+  std::error_code error;
+  const fs::path found = fs::weakly_canonical(fs::absolute(path, error), error);
+  return error ? path : found.string();
+}
 
 FileText DiskFiles::read(const std::string& path, std::size_t most) {
   std::error_code error;

@@ -25,9 +25,28 @@ struct FileText {
   explicit operator bool() const { return problem.empty(); }
 };
 
+struct FolderEntry {
+  enum class Kind { file, folder, link, other };
+  std::string name;
+  Kind kind = Kind::file;  // a link is not followed
+};
+
+/// What is in a folder, by name, or why that is not known.
+struct Folder {
+  std::vector<FolderEntry> entries;
+  std::string problem;
+  explicit operator bool() const { return problem.empty(); }
+};
+
 class Files {
  public:
   virtual ~Files() = default;
+
+  virtual Folder list(const std::string& path) = 0;
+  /// Is it a folder, or a link to one?
+  virtual bool is_folder(const std::string& path) = 0;
+  /// From the root, without `.`, `..` and links.
+  virtual std::string absolute(const std::string& path) = 0;
 
   /// At most `most` bytes and one more, so that a caller can tell a file that is too large from one that just fits.
   virtual FileText read(const std::string& path, std::size_t most) = 0;
@@ -43,7 +62,9 @@ struct Io {
   std::istream& in;
   std::ostream& out;
   std::ostream& err;
-  bool colour = false;  // on err
+  bool colour = false;      // on err
+  bool out_colour = false;  // on out
+  std::string today = "1970-01-01";
 };
 
 }  // namespace secretwatch::cli

@@ -1,4 +1,5 @@
 #include <cstdlib>
+#include <ctime>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -8,6 +9,20 @@
 #include "cli/cli.h"
 #include "cli/files.h"
 
+namespace {
+
+/// YYYY-MM-DD: the system's date, or the one that a build is told to take (reproducible-builds.org).
+std::string today() {
+  const char* const epoch = std::getenv("SOURCE_DATE_EPOCH");
+  const std::time_t now = epoch == nullptr || *epoch == '\0' ? std::time(nullptr) : std::strtoll(epoch, nullptr, 10);
+  std::tm date{};
+  char text[32] = "1970-01-01";
+  if (gmtime_r(&now, &date) != nullptr) std::strftime(text, sizeof text, "%Y-%m-%d", &date);
+  return text;
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   using namespace secretwatch::cli;  // NOLINT: main is part of it
   std::ios::sync_with_stdio(false);
@@ -15,5 +30,8 @@ int main(int argc, char** argv) {
   const char* const no_color = std::getenv("NO_COLOR");
   const bool plain = no_color != nullptr && *no_color != '\0';
   const std::vector<std::string> arguments(argv + 1, argv + argc);
-  return static_cast<int>(run(arguments, {disk, std::cin, std::cout, std::cerr}, isatty(STDERR_FILENO) == 1 && !plain));
+  Io io{disk, std::cin, std::cout, std::cerr};
+  io.today = today();
+  io.out_colour = isatty(STDOUT_FILENO) == 1 && !plain;
+  return static_cast<int>(run(arguments, io, isatty(STDERR_FILENO) == 1 && !plain));
 }

@@ -11,9 +11,6 @@
 #include "report/report.h"
 
 namespace secretwatch::cli {
-namespace {
-
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 FileText read_standard_input(std::istream& in, std::size_t most) {
   FileText result;
@@ -26,7 +23,14 @@ FileText read_standard_input(std::istream& in, std::size_t most) {
   return result;
 }
 
-}  // namespace
+CompiledSpec compile_spec(const doc::Node& root, Diagnostics& out) {
+  CompiledSpec compiled;
+  compiled.spec = model::parse(root, out);
+  if (!compiled.spec) return compiled;
+  model::check(*compiled.spec, out);
+  if (!out.has_errors()) compiled.plan = plan::plan(*compiled.spec, out);
+  return compiled;
+}
 
 SpecFile load_spec(const std::string& path, Io& io) {
   const doc::Limits limits;
@@ -43,11 +47,9 @@ SpecFile load_spec(const std::string& path, Io& io) {
   const FileId id = file.sources.add(file.path, std::move(read.text));
   const std::optional<doc::Node> root = doc::read_yaml(file.sources, id, limits, file.diagnostics);
   if (!root) return file;
-  file.spec = model::parse(*root, file.diagnostics);
-  if (!file.spec) return file;
-  model::check(*file.spec, file.diagnostics);
-  if (file.diagnostics.has_errors()) return file;
-  file.plan = plan::plan(*file.spec, file.diagnostics);
+  CompiledSpec compiled = compile_spec(*root, file.diagnostics);
+  file.spec = std::move(compiled.spec);
+  file.plan = std::move(compiled.plan);
   if (!file.plan) return file;
   file.plan->stack.spec_hash = hash;
   return file;

@@ -6,6 +6,7 @@
 #include "base/diagnostic.h"
 #include "base/source.h"
 #include "cli/io.h"
+#include "doc/doc.h"
 #include "model/model.h"
 #include "plan/plan.h"
 
@@ -29,6 +30,18 @@ struct SpecFile {
 
 /// Reads, parses, checks and plans; "-" is standard input. Never throws.
 SpecFile load_spec(const std::string& path, Io& io);
+
+inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+/// At most `most` bytes and one more, as Files::read.
+FileText read_standard_input(std::istream& in, std::size_t most);
+
+/// As load_spec, of a document that has been read.
+struct CompiledSpec {
+  std::optional<model::Spec> spec;
+  std::optional<plan::Plan> plan;
+};
+CompiledSpec compile_spec(const doc::Node& root, Diagnostics& out);
 
 /// Prints the diagnostics for a person, sorted, on io.err.
 void print_diagnostics(SpecFile& file, Io& io);

@@ -190,7 +190,10 @@ class TreeBuilder : public YAML::EventHandler {
 
   void add_key(Open& parent, Node node) {
     const bool spec = limits_.dialect == Dialect::spec;
-    if (!spec && node.kind == Kind::null) node.kind = Kind::scalar;  // `null:` and `~:` are words to a template
+    if (!spec && node.kind == Kind::null) {  // `null:` and `~:` are words to a template
+      node.kind = Kind::scalar;
+      node.text = std::string(text_.substr(node.span.begin, node.span.end - node.span.begin));
+    }
     if (node.kind != Kind::scalar) {
       const std::string_view what = node.kind == Kind::null      ? "empty"
                                     : node.kind == Kind::mapping ? "a mapping"

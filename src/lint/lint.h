@@ -43,6 +43,7 @@ std::string nearest_rule(std::string_view word);
 
 struct Options {
   Selection selection{};
+  std::span<const Rule* const> rules = all_rules();
   std::size_t most_worlds = chain::most_worlds;
 };
 

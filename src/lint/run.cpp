@@ -94,9 +94,9 @@ class Trial {
   bool is_complete_ = true;
 };
 
-std::vector<Check> all_checks() {
+std::vector<Check> checks_of(std::span<const Rule* const> rules) {
   std::vector<Check> checks;
-  for (const Rule* rule : all_rules())
+  for (const Rule* rule : rules)
     if (rule->check != nullptr && std::find(checks.begin(), checks.end(), rule->check) == checks.end())
       checks.push_back(rule->check);
   return checks;
@@ -203,7 +203,7 @@ void sort(std::vector<Finding>& findings) {
 }
 
 std::vector<Finding> run(const stack::Stack& stack, const Options& options) {
-  const std::vector<Check> checks = all_checks();
+  const std::vector<Check> checks = checks_of(options.rules);
   std::vector<Finding> findings;
   for (std::size_t i = 0; i < stack.resources().size(); ++i)
     for (Finding& finding : judge(stack, static_cast<ResourceId>(i), checks, options))

@@ -33,8 +33,9 @@ Decision Evaluator::undecidable(const std::string& name, std::string reason, con
 
 Decision Evaluator::decide(const std::string& name) {
   Decision decision = decide_named(name, 0);
-  if (const auto* const id = std::get_if<ConditionId>(&decision))
-    if (const std::optional<bool> holds = assumed(*id)) return *holds;
+  std::size_t steps = most_assumptions;
+  if (const auto* const id = std::get_if<ConditionId>(&decision); id != nullptr && !assumed_.empty())
+    if (const std::optional<bool> holds = follows(*id, steps)) return *holds;
   return decision;
 }
 
@@ -125,11 +126,12 @@ Decision Evaluator::decide_equals(const doc::Node& argument, const std::string& 
     return undecidable(name, "Fn::Equals is not given two values", span);
   // The values of secret parameters decide, but only the answer is kept.
   reveals_secrets_ = true;
-  const std::optional<bool> known = equal(evaluate(argument.items[0]), evaluate(argument.items[1]));
+  const std::vector<Item> revealed = evaluate_first(argument, 2);
   reveals_secrets_ = false;
-  if (known) return *known;
-  const Item a = evaluate(argument.items[0]);
-  const Item b = evaluate(argument.items[1]);
+  if (const std::optional<bool> known = equal(revealed[0], revealed[1])) return *known;
+  const std::vector<Item> kept = evaluate_first(argument, 2);
+  const Item& a = kept[0];
+  const Item& b = kept[1];
   if (a.is(Item::Kind::unknown)) return undecidable(name, a.unknown.reason, span);
   if (b.is(Item::Kind::unknown)) return undecidable(name, b.unknown.reason, span);
   if (!a.is(Item::Kind::text) || !b.is(Item::Kind::text))
@@ -206,6 +208,23 @@ void Evaluator::assume(ConditionId condition, bool holds) {
     if (!settles_terms && !is_negation) continue;
     for (const ConditionId term : expression.terms) pending.emplace_back(term, is_negation != is_so);
   }
+}
+
+std::optional<bool> Evaluator::follows(ConditionId condition, std::size_t& steps) const {
+  if (const std::optional<bool> holds = assumed(condition)) return holds;
+  const Condition& expression = stack_[condition];
+  if (expression.test == Condition::Test::equals || expression.test == Condition::Test::unknown) return std::nullopt;
+  const bool any = expression.test == Condition::Test::any_of;
+  bool all_known = true;
+  for (const ConditionId term : expression.terms) {
+    if (steps == 0) return std::nullopt;
+    --steps;
+    const std::optional<bool> holds = follows(term, steps);
+    if (expression.test == Condition::Test::negation) return holds ? std::optional(!*holds) : std::nullopt;
+    if (holds == any) return any;  // one true term settles an Or, one false term an And
+    all_known = all_known && holds.has_value();
+  }
+  return all_known ? std::optional(!any) : std::nullopt;
 }
 
 std::optional<bool> Evaluator::assumed(ConditionId condition) const {

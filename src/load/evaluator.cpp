@@ -20,6 +20,7 @@ namespace {
 
 /// What parameters and mappings may add to a template before it is called too large.
 constexpr std::size_t copy_budget = 64'000'000;
+constexpr std::size_t cost_of_item = 100;
 
 /// More than a stack can hold are not looked through for whom SAM may have made something.
 constexpr std::size_t most_sam_resources = 500;
@@ -245,6 +246,7 @@ Item Evaluator::parameter(const ParameterState& state, const Span& span) {
   };
   if (!state.is_list) return known(*state.value);
   std::vector<Item> items;
+  copied_ += cost_of_item * static_cast<std::size_t>(std::count(state.value->begin(), state.value->end(), ','));
   std::string_view rest = *state.value;
   while (!rest.empty()) {
     const std::size_t comma = std::min(rest.find(','), rest.size());

@@ -81,6 +81,8 @@ class Evaluator {
   /// What a function is given; `!Length [a]` is a node with the tag of the function itself.
   Item evaluate_argument(const doc::Node& argument, std::string_view function);
   Item untagged(const doc::Node& node);
+  /// In order, as conditions are numbered when they are first met.
+  std::vector<Item> evaluate_first(const doc::Node& list, std::size_t count);
   Item scalar(const doc::Node& node);
   Item sequence(const doc::Node& node);
   Item mapping(const doc::Node& node);
@@ -115,6 +117,8 @@ class Evaluator {
   Decision undecidable(const std::string& name, std::string reason, const Span& span);
   std::optional<bool> equal(const Item& a, const Item& b) const;
   std::optional<bool> assumed(stack::ConditionId condition) const;
+  /// What the assumptions make of a condition, as far as so many terms tell.
+  std::optional<bool> follows(stack::ConditionId condition, std::size_t& steps) const;
   void assume(stack::ConditionId condition, bool holds);
 
   const Names& names_;

@@ -51,6 +51,13 @@ Item in_every_world(const std::vector<Item>& arguments, const Span& span, const 
   return in_every_world(arguments, span, worlds, work);
 }
 
+/// Moved, where a list in braces would copy.
+std::vector<Item> list_of(Item only) {
+  std::vector<Item> all;
+  all.push_back(std::move(only));
+  return all;
+}
+
 void take_origin(Item& to, const Item& from) {
   if (to.origin != stack::Origin::literal || from.origin == stack::Origin::literal) return;
   to.origin = from.origin;
@@ -253,9 +260,9 @@ Item Evaluator::sub(const doc::Node& argument, const Span& span) {
   std::string literal;
   std::string_view rest = text->text;
   for (std::size_t at = rest.find("${"); at != std::string_view::npos; at = rest.find("${")) {
-    literal += rest.substr(0, at);
     const std::size_t end = rest.find('}', at);
     if (end == std::string_view::npos) break;
+    literal += rest.substr(0, at);
     std::string_view name = rest.substr(at + 2, end - at - 2);
     rest.remove_prefix(end + 1);
     if (name.starts_with('!')) {
@@ -277,67 +284,69 @@ Item Evaluator::sub(const doc::Node& argument, const Span& span) {
   });
 }
 
+std::vector<Item> Evaluator::evaluate_first(const doc::Node& list, std::size_t count) {
+  std::vector<Item> all;
+  for (std::size_t i = 0; i < count; ++i) all.push_back(evaluate(list.items[i]));
+  return all;
+}
+
 Item Evaluator::join(const doc::Node& argument, const Span& span) {
   if (argument.kind != doc::Kind::sequence || argument.items.size() != 2)
     return unknown_item("Fn::Join is not given a delimiter and a list", span);
-  return in_every_world(
-      {evaluate(argument.items[0]), evaluate(argument.items[1])}, span, [&](const std::vector<Item>& arguments) {
-        const Item& list = arguments[1];
-        if (!list.is(Kind::list))
-          return list.is(Kind::unknown)
-                     ? computed(list.unknown.reason, "join", {spelled(arguments[0]), spelled(list)}, span)
-                     : unknown_item("Fn::Join is not given a list", span);
-        Item result = text_item({}, span);
-        for (std::size_t i = 0; i < list.items.size(); ++i) {
-          if (i > 0) append(result, arguments[0]);
-          append(result, list.items[i]);
-        }
-        result.text = without_dynamic_references(result.text);
-        return result;
-      });
+  return in_every_world(evaluate_first(argument, 2), span, [&](const std::vector<Item>& arguments) {
+    const Item& list = arguments[1];
+    if (!list.is(Kind::list))
+      return list.is(Kind::unknown)
+                 ? computed(list.unknown.reason, "join", {spelled(arguments[0]), spelled(list)}, span)
+                 : unknown_item("Fn::Join is not given a list", span);
+    Item result = text_item({}, span);
+    for (std::size_t i = 0; i < list.items.size(); ++i) {
+      if (i > 0) append(result, arguments[0]);
+      append(result, list.items[i]);
+    }
+    result.text = without_dynamic_references(result.text);
+    return result;
+  });
 }
 
 Item Evaluator::select(const doc::Node& argument, const Span& span) {
   if (argument.kind != doc::Kind::sequence || argument.items.size() != 2)
     return unknown_item("Fn::Select is not given an index and a list", span);
-  return in_every_world(
-      {evaluate(argument.items[0]), evaluate(argument.items[1])}, span, [&](const std::vector<Item>& arguments) {
-        const Item& list = arguments[1];
-        if (list.is(Kind::unknown))
-          return computed(list.unknown.reason, "select", {spelled(arguments[0]), spelled(list)}, span);
-        const std::string index_text = arguments[0].literal().value_or("");
-        std::size_t index = 0;
-        const auto [end, fault] = std::from_chars(index_text.data(), index_text.data() + index_text.size(), index);
-        if (fault != std::errc() || end != index_text.data() + index_text.size() || !list.is(Kind::list))
-          return unknown_item("Fn::Select is not given an index and a list", span);
-        if (index >= list.items.size()) return unknown_item(fmt::format("the list has no item {}", index), span);
-        return list.items[index];
-      });
+  return in_every_world(evaluate_first(argument, 2), span, [&](const std::vector<Item>& arguments) {
+    const Item& list = arguments[1];
+    if (list.is(Kind::unknown))
+      return computed(list.unknown.reason, "select", {spelled(arguments[0]), spelled(list)}, span);
+    const std::string index_text = arguments[0].literal().value_or("");
+    std::size_t index = 0;
+    const auto [end, fault] = std::from_chars(index_text.data(), index_text.data() + index_text.size(), index);
+    if (fault != std::errc() || end != index_text.data() + index_text.size() || !list.is(Kind::list))
+      return unknown_item("Fn::Select is not given an index and a list", span);
+    if (index >= list.items.size()) return unknown_item(fmt::format("the list has no item {}", index), span);
+    return list.items[index];
+  });
 }
 
 Item Evaluator::split(const doc::Node& argument, const Span& span) {
   if (argument.kind != doc::Kind::sequence || argument.items.size() != 2)
     return unknown_item("Fn::Split is not given a delimiter and a text", span);
-  return in_every_world(
-      {evaluate(argument.items[0]), evaluate(argument.items[1])}, span, [&](const std::vector<Item>& arguments) {
-        const std::string delimiter = arguments[0].literal().value_or("");
-        const Item& text = arguments[1];
-        if (!text.is(Kind::text) || delimiter.empty() || !can_be_split(text.text, delimiter))
-          return computed("the text to split is not known", "split", {delimiter, spelled(text)}, span);
-        std::vector<Item> items;
-        for (Text& piece : split_text(text.text, delimiter)) {
-          items.push_back(text_item(std::move(piece), span));
-          take_origin(items.back(), text);
-        }
-        return list_item(std::move(items), span);
-      });
+  return in_every_world(evaluate_first(argument, 2), span, [&](const std::vector<Item>& arguments) {
+    const std::string delimiter = arguments[0].literal().value_or("");
+    const Item& text = arguments[1];
+    if (!text.is(Kind::text) || delimiter.empty() || !can_be_split(text.text, delimiter))
+      return computed("the text to split is not known", "split", {delimiter, spelled(text)}, span);
+    std::vector<Item> items;
+    for (Text& piece : split_text(text.text, delimiter)) {
+      items.push_back(text_item(std::move(piece), span));
+      take_origin(items.back(), text);
+    }
+    return list_item(std::move(items), span);
+  });
 }
 
 Item Evaluator::find_in_map(const doc::Node& argument, const Span& span) {
   if (argument.kind != doc::Kind::sequence || argument.items.size() < 3)
     return unknown_item("Fn::FindInMap is not given a map and two keys", span);
-  std::vector<Item> arguments;
-  for (std::size_t i = 0; i < 3; ++i) arguments.push_back(evaluate(argument.items[i]));
+  std::vector<Item> arguments = evaluate_first(argument, 3);
   const doc::Node* const fallback = argument.items.size() > 3 ? argument.items[3].find("DefaultValue") : nullptr;
   arguments.push_back(fallback == nullptr ? absent_item(span) : evaluate(*fallback));
   return in_every_world(arguments, span, [&](const std::vector<Item>& known) {
@@ -387,7 +396,7 @@ Item Evaluator::look_up(const Item& map, const Item& first, const Item& second, 
 Item Evaluator::import_value(const doc::Node& argument, const Span& span) {
   Item name = is_own_text(argument, "Fn::ImportValue") ? text_item(argument.text, span)
                                                        : evaluate_argument(argument, "Fn::ImportValue");
-  return in_every_world({std::move(name)}, span, [&](const std::vector<Item>& arguments) {
+  return in_every_world(list_of(std::move(name)), span, [&](const std::vector<Item>& arguments) {
     const std::string subject = spelled(arguments.front());
     const std::optional<std::string> literal = arguments.front().literal();
     std::string reason = literal ? fmt::format("Fn::ImportValue of '{}'", shown(*literal))
@@ -397,7 +406,7 @@ Item Evaluator::import_value(const doc::Node& argument, const Span& span) {
 }
 
 Item Evaluator::to_json_string(const doc::Node& argument, const Span& span) {
-  return in_every_world({evaluate_argument(argument, "Fn::ToJsonString")}, span,
+  return in_every_world(list_of(evaluate_argument(argument, "Fn::ToJsonString")), span,
                         [&](const std::vector<Item>& arguments) {
                           Item result = text_item({}, span);
                           append_json(result.text, arguments.front());
@@ -406,11 +415,13 @@ Item Evaluator::to_json_string(const doc::Node& argument, const Span& span) {
 }
 
 Item Evaluator::length(const doc::Node& argument, const Span& span) {
-  return in_every_world({evaluate_argument(argument, "Fn::Length")}, span, [&](const std::vector<Item>& arguments) {
-    const Item& counted = arguments.front();
-    if (!counted.is(Kind::list)) return unknown_item("Fn::Length is given what is not a known list", span);
-    return text_item(std::to_string(counted.items.size()), span);
-  });
+  return in_every_world(list_of(evaluate_argument(argument, "Fn::Length")), span,
+                        [&](const std::vector<Item>& arguments) {
+                          const Item& counted = arguments.front();
+                          if (!counted.is(Kind::list))
+                            return unknown_item("Fn::Length is given what is not a known list", span);
+                          return text_item(std::to_string(counted.items.size()), span);
+                        });
 }
 
 }  // namespace secretwatch::load

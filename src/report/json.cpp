@@ -71,7 +71,7 @@ std::string json(const Entries& entries, const Sources& sources, const Subject& 
   Json summary = Json::object();
   for (const Severity severity : {Severity::error, Severity::warning, Severity::note})
     summary[std::string(name_of(severity))] = counts.of(severity);
-  summary["suppressed"] = counts.suppressed;
+  summary["suppressed"] = counts.suppressed + subject.hidden;
   document["summary"] = std::move(summary);
   return document.dump(2) + "\n";
 }

@@ -45,6 +45,7 @@ Entries entries(const std::vector<lint::Finding>& findings);
 struct Subject {
   std::size_t files = 1;
   std::size_t skipped = 0;
+  std::size_t hidden = 0;                      // findings that are suppressed and not among the entries
   std::string version{};                       // of secretwatch
   std::vector<std::string> names{};            // of the files that were judged
   Severity fail_on = Severity::warning;        // what is no failure below this (JUnit)

@@ -114,7 +114,7 @@ class Verifier {
   /// A part with properties of its own: a dimension, a selector.
   template <class T>
   void check(const T& part) {
-    visit_properties(part, [this](std::string_view, const auto& value) { check(value); });
+    visit_properties(part, [this](std::string_view, const auto& value) { this->check(value); });
   }
   void check(const Policy& policy) {
     if (for_emission_ && policy.statements.empty()) say_of_property("has no statement");

@@ -3,7 +3,9 @@
 #include <nlohmann/json.hpp>
 
 #include "docs/spec_page.h"
+#include "lint/lint.h"
 #include "model/catalog.h"
+#include "report/report.h"
 #include "support/golden.h"
 
 namespace secretwatch {
@@ -14,6 +16,10 @@ using testing::read_text;
 
 TEST(SpecPage, IsFresh) {
   testing::expect_golden(in_project("docs/spec.md"), testing::spec_page());
+}
+
+TEST(RulesPage, IsFresh) {
+  testing::expect_golden(in_project("docs/rules.md"), report::rules_page(lint::all_rules()));
 }
 
 TEST(Schema, KnowsTheDetectionsAndEventsOfTheCatalogue) {

@@ -90,7 +90,7 @@ constinit const Rule period_invalid{
     .name = "period-invalid",
     .severity = Severity::error,
     .effect = Effect::rejected,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "an alarm's period is none that CloudWatch has",
     .finds = "Periods other than 10, 20, 30 and multiples of 60 seconds, of the alarm and of the metrics in it.",
     .harm = "CloudWatch refuses the alarm.",
@@ -101,30 +101,28 @@ constinit const Rule period_invalid{
     .check = check_period};
 
 constinit const Rule actions_disabled{
-  .id = "A540",
-  .name = "actions-disabled",
-  .severity = Severity::error,
-  .effect = Effect::silent,
-  .since = "0.2.0",
-  .summary = "an alarm's actions are switched off",
-  .finds =
-      "`ActionsEnabled: false` on an alarm that a metric filter feeds. An alarm that a composite alarm or an "
-      "event rule listens to is left alone.",
-  .harm = "The alarm changes its state, which nobody sees who does not look at the console.",
-  .decision = "By the value, where it is known.",
-  .source = "CloudWatch API reference, PutMetricAlarm, ActionsEnabled.",
-  .bad = examples::edited < "AlarmActions: [!Ref Topic]",
-  "AlarmActions: [!Ref Topic]\n      ActionsEnabled : false ">,
-      .good = examples::good,
-  .check = check_actions_disabled
-};
+    .id = "A540",
+    .name = "actions-disabled",
+    .severity = Severity::error,
+    .effect = Effect::silent,
+    .since = "0.1.0",
+    .summary = "an alarm's actions are switched off",
+    .finds =
+        "`ActionsEnabled: false` on an alarm that a metric filter feeds. An alarm that a composite alarm or an "
+        "event rule listens to is left alone.",
+    .harm = "The alarm changes its state, which nobody sees who does not look at the console.",
+    .decision = "By the value, where it is known.",
+    .source = "CloudWatch API reference, PutMetricAlarm, ActionsEnabled.",
+    .bad = examples::edited<"AlarmActions: [!Ref Topic]", "AlarmActions: [!Ref Topic]\n      ActionsEnabled: false">,
+    .good = examples::good,
+    .check = check_actions_disabled};
 
 constinit const Rule no_alarm_action{
     .id = "A541",
     .name = "no-alarm-action",
     .severity = Severity::error,
     .effect = Effect::silent,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "an alarm has no action",
     .finds =
         "Alarms that a metric filter feeds without `AlarmActions`. Actions for OK and for insufficient data do "
@@ -141,7 +139,7 @@ constinit const Rule too_many_actions{
     .name = "too-many-actions",
     .severity = Severity::error,
     .effect = Effect::rejected,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "an alarm has more than five actions for one state",
     .finds = "More than five `AlarmActions`, `OKActions` or `InsufficientDataActions`.",
     .harm = "CloudWatch refuses the alarm.",

@@ -32,7 +32,7 @@ constinit const Rule role_missing{
     .name = "role-missing",
     .severity = Severity::error,
     .effect = Effect::rejected,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "a trail has a log group without a role, or a role without a log group",
     .finds = "Trails with one of `CloudWatchLogsLogGroupArn` and `CloudWatchLogsRoleArn` and not the other.",
     .harm = "CloudTrail refuses the trail: it writes to a log group only in a role that it may assume.",

@@ -229,7 +229,7 @@ constinit const Rule statistic_not_sum{
     .effect = Effect::silent,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "an alarm looks at something else than the sum of a count",
     .finds =
         "Average, Minimum, SampleCount or a percentile of a metric that counts events. With a default value on the "
@@ -253,7 +253,7 @@ constinit const Rule maximum_caps_at_value{
     .effect = Effect::silent,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "a Maximum never exceeds the value of one event",
     .finds = "Maximum of a count with a threshold above the filter's value.",
     .harm = "However many reads there are, the largest sample stays 1: the alarm can never fire.",
@@ -270,7 +270,7 @@ constinit const Rule threshold_unreachable{
     .effect = Effect::silent,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "no number of events reaches the threshold",
     .finds = "A threshold that the statistic cannot reach, whatever happens.",
     .harm = "The alarm stays in OK for ever.",
@@ -287,7 +287,7 @@ constinit const Rule threshold_too_high{
     .effect = Effect::partial,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "one read does not raise the alarm",
     .finds =
         "Alarms that need several events within one period. It is silent for stacks made of a spec, which asked for "
@@ -306,7 +306,7 @@ constinit const Rule always_in_alarm{
     .effect = Effect::always,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "an alarm is in ALARM while nothing is read",
     .finds = "Thresholds that breach at rest, such as >= 0.",
     .harm = "Actions run on a change of state: an alarm that rests in ALARM tells nobody of a read.",
@@ -324,7 +324,7 @@ constinit const Rule operator_inverted{
     .effect = Effect::silent,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "an alarm waits for fewer events, not for more",
     .finds =
         "LessThanThreshold or LessThanOrEqualToThreshold on a count. Two filters that make a gauge of 0 and 1 are "
@@ -343,7 +343,7 @@ constinit const Rule missing_data_breaching{
     .effect = Effect::always,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "an alarm rests in ALARM because missing data breaches",
     .finds = "TreatMissingData 'breaching' on a metric that exists only when something happens.",
     .harm = "While nobody reads the secret the alarm is in ALARM; a read changes no state, and tells nobody.",
@@ -360,7 +360,7 @@ constinit const Rule missing_data_ignore{
     .effect = Effect::silent,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "an alarm never leaves ALARM after the first event",
     .finds = "TreatMissingData 'ignore' on a metric without a default value.",
     .harm =
@@ -379,7 +379,7 @@ constinit const Rule needs_sustained_access{
     .effect = Effect::partial,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "a single read cannot raise the alarm",
     .finds =
         "Alarms that need breaching points in several periods (DatapointsToAlarm, or EvaluationPeriods alone). It is "
@@ -398,7 +398,7 @@ constinit const Rule metric_value_zero{
     .effect = Effect::silent,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "a filter adds nothing to its metric",
     .finds = "A metric value of 0 or less on a filter whose alarm would work with 1.",
     .harm = "The sum never reaches the threshold.",
@@ -415,7 +415,7 @@ constinit const Rule default_value_nonzero{
     .effect = Effect::always,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "a filter counts the events that it does not select",
     .finds = "A default value other than 0 that keeps an alarm from working.",
     .harm = "Every other event of the trail adds the default value: the alarm is in ALARM while nothing is read.",

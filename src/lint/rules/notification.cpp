@@ -133,7 +133,7 @@ constinit const Rule topic_no_subscription{
     .effect = Effect::silent,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "nobody is subscribed to an alarm's topic",
     .finds =
         "A topic in scope that an alarm on a log publishes to, and that no subscription names. It is an error where "
@@ -157,7 +157,7 @@ constinit const Rule topic_kms_aws_managed{
     .effect = Effect::silent,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "an alarm's topic is encrypted with the key that AWS manages",
     .finds = "alias/aws/sns as the key of a topic that an alarm publishes to.",
     .harm = "CloudWatch may not use that key: the alarm changes its state, and the message is lost without a trace.",
@@ -175,7 +175,7 @@ constinit const Rule topic_cmk_no_grant{
     .effect = Effect::silent,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "the key of an alarm's topic does not let CloudWatch in",
     .finds =
         "A customer key in scope whose policy lacks kms:Decrypt or kms:GenerateDataKey* for cloudwatch.amazonaws.com.",
@@ -205,7 +205,7 @@ constinit const Rule topic_policy_omits_cloudwatch{
     .effect = Effect::silent,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "a topic's policy does not let alarms publish",
     .finds = "A policy on an alarm's topic in which no statement allows cloudwatch.amazonaws.com to publish.",
     .harm = "A policy replaces the default one. The alarm changes its state, and the message is refused.",
@@ -223,7 +223,7 @@ constinit const Rule topic_policy_condition_blocks{
     .effect = Effect::silent,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "a topic's policy asks of alarms what they do not have",
     .finds =
         "Conditions that an alarm's request never meets: aws:PrincipalOrgID, an aws:SourceArn that is not the alarm's.",
@@ -242,7 +242,7 @@ constinit const Rule topic_policy_resource_mismatch{
     .effect = Effect::silent,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "a topic's policy is about another topic",
     .finds = "A statement for CloudWatch whose Resource is not the topic that the policy stands on.",
     .harm = "The alarm changes its state, and the message is refused.",

@@ -7,13 +7,13 @@ constinit const Rule parse_error{
     .id = "R001",
     .name = "parse-error",
     .severity = Severity::error,
-    .effect = Effect::rejected,
-    .since = "0.2.0",
+    .effect = Effect::hygiene,  // what is wrong with the file may be that it is too large for us
+    .since = "0.1.0",
     .summary = "a file that is a template cannot be read",
     .finds =
         "Files given by name, and files in folders that are templates by their markers, which cannot be opened or "
         "parsed. Other files are skipped and counted.",
-    .harm = "AWS refuses the template, or nothing in it was checked.",
+    .harm = "Nothing in it was checked, and AWS may refuse it.",
     .decision = "By the reader of the format, with the place at which it gave up.",
     .source = "YAML 1.1, RFC 8259, CloudFormation template anatomy, HCL syntax specification.",
     .bad = "Resources: [\n",
@@ -24,7 +24,7 @@ constinit const Rule chain_undecided{
     .name = "chain-undecided",
     .severity = Severity::note,
     .effect = Effect::hygiene,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "whether an alarm can tell of a read is not decided by what was read",
     .finds =
         "Values that keep other rules from a verdict: parameters without a default, imports, data sources, remote "
@@ -40,7 +40,7 @@ constinit const Rule stale_suppression{
     .name = "stale-suppression",
     .severity = Severity::note,
     .effect = Effect::hygiene,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "an ignore is out of date",
     .finds =
         "`secretwatch:ignore` comments and metadata that ignore nothing, whose date has passed, or that name no "
@@ -66,7 +66,7 @@ constinit const Rule suppression_without_reason{
     .name = "suppression-without-reason",
     .severity = Severity::note,
     .effect = Effect::hygiene,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "an ignore does not say why",
     .finds = "`secretwatch:ignore` comments and metadata without ` -- reason`.",
     .harm = "Nobody will dare to remove it.",

@@ -200,7 +200,7 @@ constinit const Rule trail_not_logging{
     .effect = Effect::silent,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "a trail that a filter depends on is switched off",
     .finds =
         "`IsLogging: false` (Terraform: `enable_logging = false`) on a trail whose log group a metric filter reads. "
@@ -220,7 +220,7 @@ constinit const Rule trail_write_only{
     .effect = Effect::silent,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "a trail records writes only, and reading a secret is a read",
     .finds = "Selectors that keep no read events, on a trail whose log group has a filter in scope.",
     .harm = "GetSecretValue is a read event: it is never recorded, and no filter ever sees it.",
@@ -238,7 +238,7 @@ constinit const Rule trail_no_management_events{
     .effect = Effect::silent,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "a trail records no management events",
     .finds = "Selectors without management events, on a trail whose log group has a filter in scope.",
     .harm = "Calls of Secrets Manager are management events: no filter ever sees them.",
@@ -255,7 +255,7 @@ constinit const Rule trail_without_log_group{
     .effect = Effect::silent,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "the trail delivers to no log group, and a filter waits for its events",
     .finds =
         "The one trail of a template that delivers to S3 alone, beside a filter on a log group of the same template.",
@@ -275,7 +275,7 @@ constinit const Rule trail_feeds_other_group{
     .effect = Effect::silent,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "the trail delivers to another log group than the filter reads",
     .finds =
         "The one trail of a template that delivers to another group, beside a filter on a group of the same template.",
@@ -296,7 +296,7 @@ constinit const Rule role_trust{
     .effect = Effect::silent,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "the role of a trail does not let CloudTrail take it on",
     .finds = "A delivery role in scope whose trust policy lacks sts:AssumeRole for cloudtrail.amazonaws.com.",
     .harm = "Nothing is delivered to the log group.",
@@ -315,7 +315,7 @@ constinit const Rule role_permissions{
     .effect = Effect::silent,
     .precision = Precision::proven,
     .is_on = true,
-    .since = "0.2.0",
+    .since = "0.1.0",
     .summary = "the role of a trail may not write to its log streams",
     .finds =
         "A delivery role in scope that lacks logs:CreateLogStream or logs:PutLogEvents on the streams of the trail's "

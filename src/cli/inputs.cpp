@@ -1,0 +1,145 @@
+#include "cli/inputs.h"
+
+#include <set>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "cli/spec_file.h"
+#include "cli/walk.h"
+
+namespace secretwatch::cli {
+namespace {
+
+using load::Format;
+
+/// Enough to see what a text file is.
+constexpr std::size_t head_bytes = 65'536;
+
+bool has_template_name(std::string_view path) {
+  const std::string name = lower_case(path);
+  for (const std::string_view ending : {".yaml", ".yml", ".json", ".template", ".tf", ".cfn", ".tmpl"})
+    if (name.ends_with(ending)) return true;
+  return false;
+}
+
+bool is_binary(std::string_view text) {
+  return text.substr(0, head_bytes).find('\0') != std::string_view::npos;
+}
+
+std::size_t limit_of(Format format) {
+  return format == Format::plan_json ? load::plan_limits.bytes : load::template_limits.bytes;
+}
+
+class Reader {
+ public:
+  Reader(Inputs& inputs, Io& io) : inputs_(inputs), io_(io) {}
+
+  void read(const FoundFile& found) {
+    const bool is_stdin = found.path == "-" && found.is_named;
+    const std::string name = is_stdin ? "<stdin>" : found.path;
+    FileText text = is_stdin ? read_standard_input(io_.in, load::plan_limits.bytes) : read_as_far_as_needed(found);
+    if (!text) return report(name, found, text.problem);
+    const Format format = load::detect(name, text.text);
+    if (format == Format::terraform || format == Format::terraform_json || format == Format::plan_json) {
+      ++inputs_.not_yet_judged;
+      return;
+    }
+    if (format == Format::other && !found.is_named) {
+      ++inputs_.skipped;
+      return;
+    }
+    if (text.text.size() > limit_of(format))
+      return report(name, found, fmt::format("it has more than {} bytes", limit_of(format)));
+    if (text.text.starts_with(byte_order_mark)) text.text.erase(0, byte_order_mark.size());
+    inputs_.all.push_back({inputs_.sources.add(name, std::move(text.text)), format, found.is_named, {}});
+  }
+
+  void report(const UnreadableFolder& folder) {
+    add(folder.path, fmt::format("folder '{}' cannot be read: {}", folder.path, folder.problem));
+  }
+
+ private:
+  /// A file of a folder that has nothing to do with us is read no further than its head.
+  FileText read_as_far_as_needed(const FoundFile& found) {
+    if (!found.is_named) {
+      FileText head = io_.files.read(found.path, head_bytes);
+      if (!head || head.text.size() <= head_bytes) return head;
+      const bool is_ours = has_template_name(found.path) || load::detect(found.path, head.text) != Format::other;
+      if (is_binary(head.text) || !is_ours) return FileText{};
+    }
+    FileText text = io_.files.read(found.path, load::template_limits.bytes);
+    if (!text || text.text.size() <= load::template_limits.bytes) return text;
+    return load::detect(found.path, text.text) == Format::plan_json
+               ? io_.files.read(found.path, load::plan_limits.bytes)
+               : text;
+  }
+
+  /// What in a folder may not be opened is a fault only if it looks like ours.
+  void report(const std::string& name, const FoundFile& found, const std::string& problem) {
+    if (!found.is_named && !has_template_name(name)) {
+      ++inputs_.skipped;
+      return;
+    }
+    add(name, fmt::format("'{}' cannot be read: {}", name, problem));
+  }
+  void add(const std::string& name, const std::string& message) {
+    inputs_.unreadable.add(codes::unreadable, {inputs_.sources.add(name, ""), 0, 0}, "{}", message);
+  }
+
+  Inputs& inputs_;
+  Io& io_;
+};
+
+/// The templates of assemblies are deployed where their manifests say.
+class Assemblies {
+ public:
+  Assemblies(Inputs& inputs, Reader& reader) : inputs_(inputs), reader_(reader) {
+    for (const Input& input : inputs.all) known_.insert(inputs.sources.name(input.file));
+  }
+
+  /// What a manifest names and the walk did not find is read and, if it is a manifest, looked into as well.
+  void place() {
+    for (std::size_t i = 0; i < inputs_.all.size(); ++i)  // NOLINT: looking into one may add others
+      if (inputs_.all[i].format == Format::assembly) look_into(inputs_.all[i].file);
+  }
+
+ private:
+  void look_into(FileId manifest) {
+    const std::string folder = folder_of(inputs_.sources.name(manifest));
+    const std::optional<doc::Node> root =
+        doc::read(inputs_.sources, manifest, load::template_limits, inputs_.unreadable);
+    const std::optional<load::Assembly> assembly = root ? load::read_assembly(*root, inputs_.unreadable) : std::nullopt;
+    if (!assembly) return;
+    for (const std::string& nested : assembly->nested) add(tidy(join(join(folder, nested), "manifest.json")));
+    for (const load::AssemblyStack& stack : assembly->stacks) {
+      const std::string path = tidy(join(folder, stack.template_file));
+      add(path);
+      for (Input& input : inputs_.all)
+        if (inputs_.sources.name(input.file) == path) input.place = {stack.parameters, stack.region, stack.account};
+    }
+  }
+  void add(const std::string& path) {
+    if (known_.insert(path).second) reader_.read({path, true});
+  }
+
+  Inputs& inputs_;
+  Reader& reader_;
+  std::set<std::string> known_;
+};
+
+}  // namespace
+
+Inputs read_inputs(const std::vector<std::string>& paths, Io& io) {
+  Inputs inputs;
+  const Walk found = walk(paths, io.files);
+  inputs.links = found.links;
+  Reader reader(inputs, io);
+  for (const UnreadableFolder& folder : found.unreadable) reader.report(folder);
+  for (const FoundFile& file : found.files) reader.read(file);
+  Assemblies(inputs, reader).place();
+  return inputs;
+}
+
+}  // namespace secretwatch::cli

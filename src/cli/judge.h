@@ -1,0 +1,40 @@
+#pragma once
+/// Judge: one input to its findings.
+///
+///     const Judged judged = judge(inputs.sources, input, options);
+///
+/// Reads nothing but the sources and keeps no state, so that several inputs can be judged at once. Faults of the input
+/// are findings too (R001).
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "cli/inputs.h"
+#include "lint/lint.h"
+#include "lint/suppress.h"
+
+namespace secretwatch::cli {
+
+struct JudgeOptions {
+  lint::Options lint{};
+  std::vector<load::GivenParameter> parameters{};
+  std::string region{};
+  std::string account{};
+};
+
+struct Judged {
+  std::vector<lint::Finding> findings{};
+  std::vector<lint::Ignore> ignores{};
+  Diagnostics warnings{};  // of the reader, for a person
+  bool is_judged = false;  // it was a template
+  bool is_broken = false;  // it could not be read
+};
+
+Judged judge(const Sources& sources, const Input& input, const JudgeOptions& options);
+
+/// All of them, on so many threads; in the order of the inputs, whatever the number.
+std::vector<Judged> judge_all(const Inputs& inputs, const JudgeOptions& options, std::size_t threads);
+
+/// A fault of reading, as a finding.
+lint::Finding finding_of(const Diagnostic& diagnostic);
+
+}  // namespace secretwatch::cli

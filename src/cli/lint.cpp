@@ -1,0 +1,273 @@
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <ostream>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "base/suggest.h"
+#include "cli/baseline_file.h"
+#include "cli/commands.h"
+#include "cli/configuration.h"
+#include "cli/judge.h"
+#include "cli/lint_options.h"
+#include "cli/spec_file.h"
+#include "cli/walk.h"
+#include "report/report.h"
+
+namespace secretwatch::cli {
+namespace {
+
+std::string count(std::size_t amount, std::string_view thing) {
+  return fmt::format("{} {}{}", amount, thing, amount == 1 ? "" : "s");
+}
+
+Severity severity_of(std::string_view name) {
+  if (name == "error") return Severity::error;
+  return name == "note" ? Severity::note : Severity::warning;
+}
+
+/// `--output sarif=lint.sarif`
+struct Output {
+  std::string format;
+  std::string file;
+};
+
+/// One run, from options to an answer. Each step that gives an Exit ends the run with it.
+class Run {
+ public:
+  Run(LintOptions options, Io& io) : options_(std::move(options)), io_(io) {}
+
+  Exit run() {
+    if (!configure(options_, io_) || !check_options() || !read_parameters() || !read_baseline()) return Exit::trouble;
+    inputs_ = read_inputs(options_.paths, io_);
+    judge_inputs();
+    lint::apply(ignores_, {today_, judging_.lint.selection, broken_files_}, findings_);
+    if (!apply_baseline()) return Exit::trouble;
+    const Exit found = answer();
+    if (!print()) return Exit::trouble;
+    summarise();
+    return found;
+  }
+
+ private:
+  // --- options ---
+
+  bool refuse(const std::string& message, const std::string& meant = {}) {
+    io_.err << "secretwatch: " << message << "\n";
+    if (!meant.empty()) io_.err << fmt::format("  note: did you mean '{}'?\n", meant);
+    return false;
+  }
+
+  bool check_options() {
+    for (const auto* const words : {&options_.select, &options_.ignore})
+      for (const std::string& word : *words)
+        if (!lint::names_a_rule(word)) return refuse(fmt::format("unknown rule '{}'", word), lint::nearest_rule(word));
+    today_ = options_.today.empty() ? io_.today : options_.today;
+    if (!lint::is_date(today_)) return refuse(fmt::format("--today: '{}' is no date", today_));
+    for (const std::string& given : options_.outputs) {
+      const std::size_t equals = std::min(given.find('='), given.size());
+      const Output output{given.substr(0, equals), given.substr(std::min(equals + 1, given.size()))};
+      const std::vector<std::string_view> formats(std::begin(lint_formats), std::end(lint_formats));
+      if (std::find(formats.begin(), formats.end(), output.format) == formats.end())
+        return refuse(
+            fmt::format("--output: unknown format '{}'; the formats are {}", output.format, fmt::join(formats, ", ")),
+            nearest(output.format, formats));
+      if (output.file.empty()) return refuse(fmt::format("--output: '{}' names no file", given));
+      outputs_.push_back(output);
+    }
+    judging_.lint.selection = {options_.select, options_.ignore, options_.all};
+    judging_.region = options_.region;
+    judging_.account = options_.account;
+    return true;
+  }
+
+  bool read_parameters() {
+    for (const std::string& given : options_.parameters) {
+      if (given.find('=') == std::string::npos || io_.files.exists(given)) {
+        if (!read_parameter_file(given)) return false;
+      } else if (const std::optional<load::GivenParameter> parameter = load::read_parameter(given)) {
+        judging_.parameters.push_back(*parameter);
+      } else {
+        return refuse(fmt::format("--parameters: '{}' is not written as NAME=VALUE", given));
+      }
+    }
+    return true;
+  }
+
+  /// A file of options, whose faults are told in the run's own way.
+  template <class Read>
+  bool read_option_file(const std::string& path, Read read) {
+    FileText text = io_.files.read(path, load::template_limits.bytes);
+    if (!text) return refuse(fmt::format("'{}' cannot be read: {}", path, text.problem));
+    SpecFile file;
+    const FileId id = file.sources.add(path, std::move(text.text));
+    read(file.sources, id, file.diagnostics);
+    print_diagnostics(file, io_);
+    return !file.diagnostics.has_errors();
+  }
+
+  bool read_parameter_file(const std::string& path) {
+    return read_option_file(path, [&](const Sources& sources, FileId id, Diagnostics& out) {
+      const std::optional<doc::Node> root = doc::read(sources, id, load::template_limits, out);
+      if (!root) return;
+      std::optional<std::vector<load::GivenParameter>> given = load::read_parameters(*root, out);
+      if (!given) return;
+      for (load::GivenParameter& parameter : *given) {
+        parameter.span = {};  // it stands in none of the files that are judged
+        judging_.parameters.push_back(std::move(parameter));
+      }
+    });
+  }
+
+  // --- baseline ---
+
+  bool read_baseline() {
+    if (!options_.write_baseline.empty() && io_.files.exists(options_.write_baseline)) {
+      const bool is_ours = read_option_file(options_.write_baseline, [](const Sources& s, FileId id, Diagnostics& out) {
+        cli::read_baseline(s, id, out);
+      });
+      if (!is_ours) return refuse(fmt::format("'{}' is not overwritten", options_.write_baseline));
+    }
+    if (options_.baseline.empty() || !options_.write_baseline.empty()) return true;
+    FileText text = io_.files.read(options_.baseline, std::numeric_limits<std::uint32_t>::max() - 1);
+    if (!text) return refuse(fmt::format("baseline '{}' cannot be read: {}", options_.baseline, text.problem));
+    baseline_text_ = std::move(text.text);
+    return true;
+  }
+
+  bool apply_baseline() {
+    std::set<std::string> judged(subject_.names.begin(), subject_.names.end());
+    if (!options_.write_baseline.empty()) {
+      const lint::Baseline known = lint::baseline_of(findings_, inputs_.sources);
+      const std::string problem = io_.files.write({{options_.write_baseline, print_baseline(known)}});
+      if (!problem.empty()) return refuse(problem);
+      lint::apply(known, inputs_.sources, judged, judging_.lint.selection, findings_);
+    } else if (!options_.baseline.empty()) {
+      Diagnostics faults;
+      const FileId id = inputs_.sources.add(options_.baseline, std::move(baseline_text_));
+      const std::optional<lint::Baseline> known = cli::read_baseline(inputs_.sources, id, faults);
+      if (!known) {
+        io_.err << report::text(report::entries(faults), inputs_.sources, {.colour = io_.colour});
+        return false;
+      }
+      lint::apply(*known, inputs_.sources, judged, judging_.lint.selection, findings_);
+    }
+    return true;
+  }
+
+  // --- findings ---
+
+  void judge_inputs() {
+    for (const Diagnostic& diagnostic : inputs_.unreadable.all()) findings_.push_back(finding_of(diagnostic));
+    is_broken_ = inputs_.unreadable.has_errors();
+    subject_.files = 0;
+    subject_.skipped = inputs_.skipped + inputs_.not_yet_judged;
+    subject_.fail_on = severity_of(options_.fail_on);
+    const std::size_t jobs = options_.jobs > 0 ? options_.jobs : std::thread::hardware_concurrency();
+    std::vector<Judged> all = judge_all(inputs_, judging_, jobs);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const FileId file = inputs_.all[i].file;
+      if (all[i].is_broken) broken_files_.insert(file);
+      is_broken_ = is_broken_ || all[i].is_broken;
+      subject_.files += all[i].is_judged ? 1 : 0;
+      subject_.skipped += all[i].is_judged || all[i].is_broken ? 0 : 1;
+      if (all[i].is_judged) subject_.names.push_back(inputs_.sources.name(file));
+      std::move(all[i].findings.begin(), all[i].findings.end(), std::back_inserter(findings_));
+      std::move(all[i].ignores.begin(), all[i].ignores.end(), std::back_inserter(ignores_));
+    }
+    lint::sort(findings_);
+    print_warnings(all);
+  }
+
+  /// What readers warn of; a parameter that some template does not know only when none knows it.
+  void print_warnings(const std::vector<Judged>& all) {
+    std::map<std::string, std::size_t> without;
+    Diagnostics warnings;
+    for (const Judged& judged : all) {
+      for (const Diagnostic& warning : judged.warnings.all()) {
+        const bool is_parameter = warning.code.id == load::codes::unknown_parameter.id;
+        if (is_parameter && ++without[warning.message] < subject_.files) continue;
+        Diagnostic& told = warnings.add(warning.code, warning.span, "{}", warning.message);
+        told.notes = warning.notes;
+      }
+    }
+    warnings.sort();
+    io_.err << report::text(report::entries(warnings), inputs_.sources, {.colour = io_.colour});
+  }
+
+  Exit answer() const {
+    if (is_broken_) return Exit::trouble;
+    const bool fails = std::any_of(findings_.begin(), findings_.end(), [&](const lint::Finding& finding) {
+      return !finding.suppressed && finding.severity >= subject_.fail_on;
+    });
+    return fails ? Exit::no : Exit::yes;
+  }
+
+  // --- reports ---
+
+  std::string in_format(std::string_view format, bool colour) const {
+    constexpr std::size_t all = std::numeric_limits<std::size_t>::max();
+    if (format == "compact") return report::compact(entries_, inputs_.sources);
+    if (format == "json") return report::json(entries_, inputs_.sources, subject_);
+    if (format == "sarif") return report::sarif(entries_, inputs_.sources, subject_);
+    if (format == "junit") return report::junit(entries_, inputs_.sources, subject_);
+    if (format == "github") return report::github(entries_, inputs_.sources);
+    return report::text(entries_, inputs_.sources, {.colour = colour, .most = all});
+  }
+
+  bool print() {
+    const std::size_t total = findings_.size();
+    if (!options_.show_suppressed)
+      std::erase_if(findings_, [](const lint::Finding& finding) { return finding.suppressed.has_value(); });
+    subject_.hidden = total - findings_.size();
+    entries_ = report::entries(findings_);
+    std::vector<emit::OutputFile> files;
+    for (const Output& output : outputs_) files.push_back({output.file, in_format(output.format, false)});
+    if (const std::string problem = io_.files.write(files); !problem.empty()) return refuse(problem);
+    io_.out << in_format(options_.format, io_.out_colour);
+    return true;
+  }
+
+  /// "3 files, 20 skipped: 1 error, 2 warnings, 1 suppressed"
+  void summarise() {
+    std::size_t counts[3] = {0, 0, 0};
+    std::size_t suppressed = subject_.hidden;
+    for (const lint::Finding& finding : findings_)
+      finding.suppressed ? ++suppressed : ++counts[static_cast<std::size_t>(finding.severity)];
+    std::vector<std::string> found;
+    for (const Severity severity : {Severity::error, Severity::warning, Severity::note})
+      if (const std::size_t amount = counts[static_cast<std::size_t>(severity)]; amount > 0)
+        found.push_back(count(amount, name_of(severity)));
+    if (suppressed > 0) found.push_back(fmt::format("{} suppressed", suppressed));
+    std::string files = subject_.files == 0 ? "no templates" : count(subject_.files, "file");
+    if (subject_.skipped > 0) files += fmt::format(", {} skipped", subject_.skipped);
+    if (inputs_.links > 0) files += fmt::format(", {} not followed", count(inputs_.links, "link"));
+    io_.err << fmt::format("{}: {}\n", files, found.empty() ? "nothing found" : fmt::to_string(fmt::join(found, ", ")));
+    if (inputs_.not_yet_judged > 0)
+      io_.err << fmt::format("{} of Terraform not judged\n", count(inputs_.not_yet_judged, "file"));
+  }
+
+  LintOptions options_;
+  Io& io_;
+  std::string today_;
+  std::vector<Output> outputs_;
+  JudgeOptions judging_;
+  std::string baseline_text_;
+  Inputs inputs_;
+  std::vector<lint::Finding> findings_;
+  std::vector<lint::Ignore> ignores_;
+  std::set<FileId> broken_files_;
+  report::Entries entries_;
+  report::Subject subject_{.version = std::string(version()), .rules = lint::all_rules()};
+  bool is_broken_ = false;
+};
+
+}  // namespace
+
+Exit lint(const LintOptions& options, Io io) {
+  return Run(options, io).run();
+}
+
+}  // namespace secretwatch::cli

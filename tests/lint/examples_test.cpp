@@ -1,0 +1,62 @@
+/// Every rule by its own examples: in the bad one it speaks and no other does; in the good one none does.
+#include <filesystem>
+
+#include <gmock/gmock.h>
+
+#include "cli/files.h"
+#include "lint/lint.h"
+#include "support/linted.h"
+#include "support/spec_text.h"
+
+namespace secretwatch {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using testing::lint_text;
+using testing::Linted;
+
+class EveryRule : public ::testing::TestWithParam<const lint::Rule*> {};
+
+TEST_P(EveryRule, SpeaksAloneInItsBadExample) {
+  if (GetParam()->bad.empty()) GTEST_SKIP() << "no template can show it";
+  const Linted linted = lint_text(std::string(GetParam()->bad));
+  EXPECT_THAT(linted.ids(), ElementsAre(std::string(GetParam()->id))) << linted.out << linted.err;
+}
+
+TEST_P(EveryRule, IsQuietInItsGoodExampleAndSoAreTheOthers) {
+  if (GetParam()->good.empty()) GTEST_SKIP() << "nothing is to be mended in a template";
+  const Linted linted = lint_text(std::string(GetParam()->good));
+  EXPECT_EQ(linted.report["files"], 1) << linted.err;
+  EXPECT_THAT(linted.ids(), IsEmpty()) << linted.out;
+}
+
+TEST_P(EveryRule, SaysTheSameOfItsExampleFurtherDown) {
+  if (GetParam()->bad.empty() || GetParam()->good.empty()) GTEST_SKIP();
+  const std::string bad(GetParam()->bad);
+  const Linted below = lint_text("# one\n# more\n" + bad);
+  const Linted as_written = lint_text(bad);
+  std::multiset<std::string> moved;
+  for (const auto& finding : as_written.report["findings"])
+    moved.insert(finding["id"].get<std::string>() + " " + std::to_string(finding["line"].get<int>() + 2));
+  EXPECT_EQ(below.by_line(), moved);
+}
+
+INSTANTIATE_TEST_SUITE_P(Rules, EveryRule, ::testing::ValuesIn(lint::all_rules().begin(), lint::all_rules().end()),
+                         [](const auto& each) { return std::string(each.param->id); });
+
+/// What the compiler makes, its own linter finds nothing wrong with.
+TEST(Examples, AreClean) {
+  cli::DiskFiles disk;
+  std::istringstream in;
+  std::ostringstream out;
+  std::ostringstream err;
+  const cli::Exit exit =
+      cli::run({"lint", testing::in_project("examples"), "--format", "json"}, {disk, in, out, err}, false);
+  const auto report = nlohmann::json::parse(out.str());
+  EXPECT_EQ(exit, cli::Exit::yes) << out.str();
+  EXPECT_GE(report["files"], 7 * 4) << "spec, two templates and an assembly of each example";
+}
+
+}  // namespace
+}  // namespace secretwatch
