@@ -14,15 +14,13 @@ using json::Fault;
 using json::Token;
 using json::Tokens;
 
-constexpr std::size_t usual_batch = std::size_t{256} << 10;
-
 bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
 }  // namespace
 
-/// What was read and not yet handed out stands at the front of `pending_`; fill() gives it to the next batch.
+/// What was read and not yet handed out is in `pending_`; fill() gives it to the next batch.
 class Cutter::State {
  public:
   State(std::unique_ptr<Bytes> bytes, const Options& options) : bytes_(std::move(bytes)), options_(options) {
@@ -33,15 +31,15 @@ class Cutter::State {
     batch.values.clear();
     batch.broken.clear();
     batch.text = {};
-    for (std::size_t wanted = usual_batch; problem_.empty();) {
-      fill(batch, wanted);
+    for (std::size_t wanted = options_.batch_bytes; problem_.empty();) {
       if (mode_ == Mode::unknown) decide(batch);
+      fill(batch, wanted);
       if (!problem_.empty()) break;
       if (size_ == 0) return end(batch);
       batch.first_line = line_;
       const Cut cut = is_skipping_ ? skip(batch) : mode_ == Mode::lines ? cut_lines(batch) : cut_values(batch);
       keep_rest(batch);
-      if (cut == Cut::needs_more) wanted = 2 * std::max(wanted, size_);
+      if (cut == Cut::needs_more) wanted *= 2;
       if (!batch.text.empty() || !batch.broken.empty()) return true;
     }
     return false;
@@ -57,14 +55,15 @@ class Cutter::State {
 
   // --- the buffer
 
-  /// The pending bytes, and as many more as make `wanted`.
+  /// The first `wanted` bytes of what is pending and what comes, or all there are.
   void fill(Batch& batch, std::size_t wanted) {
-    wanted = std::max(wanted, size_);
     if (batch.buffer.size() < wanted + 1) batch.buffer.resize(wanted + 1);
-    std::memcpy(batch.buffer.data(), pending_.data(), size_);
-    while (size_ < wanted && !is_at_end_) {
+    size_ = std::min(wanted, pending_.size() - pending_at_);
+    std::memcpy(batch.buffer.data(), pending_.data() + pending_at_, size_);
+    pending_at_ += size_;
+    while (size_ < wanted && !is_read_) {
       const std::size_t count = bytes_->read(batch.buffer.data() + size_, wanted - size_);
-      is_at_end_ = count == 0;
+      is_read_ = count == 0;
       size_ += count;
     }
     batch.buffer[size_] = '\0';
@@ -72,18 +71,22 @@ class Cutter::State {
   }
 
   std::string_view text(const Batch& batch) const { return {batch.buffer.data(), size_}; }
+  /// Does nothing follow what is in hand?
+  bool is_at_end() const { return is_read_ && pending_at_ == pending_.size(); }
 
-  /// Everything before `taken_` is dealt with.
+  /// Everything before `taken_` is dealt with, the rest is pending again.
   void keep_rest(Batch& batch) {
-    const char* const begin = batch.buffer.data();
-    line_ += static_cast<std::uint64_t>(std::count(begin, begin + static_cast<std::ptrdiff_t>(taken_), '\n'));
-    const std::size_t last = std::string_view(begin, taken_).rfind('\n');
+    const std::string_view taken = text(batch).substr(0, taken_);
+    line_ += static_cast<std::uint64_t>(std::count(taken.begin(), taken.end(), '\n'));
+    const std::size_t last = taken.rfind('\n');
     column_ = last == std::string_view::npos ? column_ + taken_ : taken_ - last - 1;
-    size_ -= taken_;
-    if (pending_.size() < size_) pending_.resize(size_);
-    std::memcpy(pending_.data(), begin + taken_, size_);
-    batch.buffer[batch.text.empty() ? 0 : static_cast<std::size_t>(batch.text.data() - begin) + batch.text.size()] =
-        '\0';
+    if (pending_at_ == pending_.size()) {
+      pending_.assign(batch.buffer.data() + taken_, batch.buffer.data() + size_);
+      pending_at_ = 0;
+    } else {
+      pending_at_ -= size_ - taken_;  // it all came from there
+    }
+    batch.buffer[static_cast<std::size_t>(batch.text.empty() ? 0 : batch.text.end() - batch.buffer.data())] = '\0';
   }
 
   bool end(Batch& batch) {
@@ -98,14 +101,19 @@ class Cutter::State {
 
   void decide(Batch& batch) {
     constexpr std::string_view mark = "\xEF\xBB\xBF";
+    constexpr std::size_t enough = std::size_t{64} << 10;
+    fill(batch, enough);
     if (text(batch).substr(0, mark.size()) == mark) {
       taken_ = mark.size();
       keep_rest(batch);
       column_ = 0;
-      std::memcpy(batch.buffer.data(), pending_.data(), size_);
-      batch.buffer[size_] = '\0';
-      taken_ = 0;
+      fill(batch, enough);
     }
+    look_at(batch);
+    keep_rest(batch);
+  }
+
+  void look_at(const Batch& batch) {
     const std::string_view all = text(batch);
     if (all.substr(0, 8192).find('\0') != std::string_view::npos) {
       problem_ = "it is a binary file";
@@ -136,7 +144,7 @@ class Cutter::State {
 
   Cut cut_lines(Batch& batch) {
     const std::string_view all = text(batch);
-    const std::size_t last = is_at_end_ ? size_ : all.rfind('\n');
+    const std::size_t last = is_at_end() ? size_ : all.rfind('\n');
     if (last == std::string_view::npos) {
       if (size_ <= options_.most_bytes) return Cut::needs_more;
       batch.broken.push_back({line_, too_long(options_)});
@@ -158,14 +166,14 @@ class Cutter::State {
     for (; at < size_; at = after_line(all, at)) {
       std::size_t first = at;
       while (first < size_ && (all[first] == ' ' || all[first] == '\t')) ++first;
-      if (first == size_ && !is_at_end_ && size_ - at < usual_batch) break;
+      if (first == size_ && !is_at_end() && size_ - at < options_.most_bytes) break;
       if (first == size_ || !may_go_on(all[first], first - at)) continue;
       is_skipping_ = false;
       taken_ = at;
       return Cut::done;
     }
     taken_ = std::min(at, size_);
-    return taken_ == 0 && !is_at_end_ ? Cut::needs_more : Cut::done;
+    return taken_ == 0 && !is_at_end() ? Cut::needs_more : Cut::done;
   }
 
   static std::size_t after_line(std::string_view all, std::size_t at) {
@@ -192,14 +200,20 @@ class Cutter::State {
     if (place_ == Place::outside && all[0] != '{' && all[0] != '[') return one_line(batch);
     batch.kind = Batch::Kind::values;
     const Fault fault = find_tokens(batch);
-    take_values(batch, fault == Fault::none && is_at_end_);
+    take_values(batch, fault == Fault::none && is_at_end());
     if (taken_ > 0) {
       batch.text = batch.values.empty() ? std::string_view() : all.substr(0, taken_);
       return Cut::done;
     }
+    if (wrong_ && place_ == Place::after_value && column_ == 0 && all[0] == '{') {
+      // Lines of events behind something that looked like the beginning of a list.
+      batch.broken.push_back({line_, "the list before this event does not end"});
+      place_ = Place::outside;
+      return Cut::done;
+    }
     if (wrong_) return give_up(batch, fmt::format("not JSON: {}", json::describe(Fault::unexpected)));
     if (fault != Fault::none) return give_up(batch, fmt::format("not JSON: {}", json::describe(fault)));
-    if (is_at_end_) return give_up(batch, fmt::format("not JSON: {}", json::describe(Fault::ended)));
+    if (is_at_end()) return give_up(batch, fmt::format("not JSON: {}", json::describe(Fault::ended)));
     if (size_ > options_.most_bytes) return give_up(batch, too_long(options_));
     return Cut::needs_more;
   }
@@ -224,7 +238,7 @@ class Cutter::State {
   Cut one_line(Batch& batch) {
     const std::string_view all = text(batch);
     const std::size_t end = all.find('\n');
-    if (end == std::string_view::npos && !is_at_end_) {
+    if (end == std::string_view::npos && !is_at_end()) {
       if (size_ <= options_.most_bytes) return Cut::needs_more;
       return give_up(batch, too_long(options_));
     }
@@ -265,7 +279,7 @@ class Cutter::State {
         at = take_element(batch, at, c);
       }
       if (at == begin) break;
-      taken_ = tokens.offsets()[at - 1] + 1;
+      taken_ = end_of_token(batch, at - 1);
     }
   }
 
@@ -351,15 +365,23 @@ class Cutter::State {
     return at;
   }
 
+  /// Strings and scalars are taken only if something follows them.
+  static std::size_t end_of_token(const Batch& batch, Token token) {
+    const char c = byte(batch, token);
+    const bool is_sign = c == '{' || c == '}' || c == '[' || c == ']' || c == ',' || c == ':';
+    return is_sign ? batch.tokens.offsets()[token] + std::size_t{1} : batch.tokens.offsets()[token + 1];
+  }
+
   static char byte(const Batch& batch, Token token) { return batch.buffer[batch.tokens.offsets()[token]]; }
 
   std::unique_ptr<Bytes> bytes_;
   Options options_;
   Mode mode_ = Mode::unknown;
   std::vector<char> pending_;
+  std::size_t pending_at_ = 0;
   std::size_t size_ = 0;   // of what is in hand
   std::size_t taken_ = 0;  // of it
-  bool is_at_end_ = false;
+  bool is_read_ = false;   // the bytes, to their end
   std::uint64_t line_ = 1;
   std::size_t column_ = 0;  // of the first pending byte
   std::string problem_;

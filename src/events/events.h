@@ -36,6 +36,8 @@ struct Options {
   /// Of one event or line. CloudWatch Logs takes 1 MB at most.
   std::size_t most_bytes = std::size_t{8} << 20;
   std::size_t most_depth = 1024;
+  /// Of a batch, unless one event needs more.
+  std::size_t batch_bytes = std::size_t{256} << 10;
   /// With raw lines: are they to be read as JSON where they are JSON?
   bool wants_json = true;
 };

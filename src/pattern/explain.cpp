@@ -6,6 +6,14 @@
 #include "json/document.h"
 
 namespace secretwatch::pattern {
+namespace {
+
+DelimitedPattern bare(DelimitedPattern pattern) {
+  for (Field& field : pattern.fields) field.condition.clear();
+  return pattern;
+}
+
+}  // namespace
 
 Explainer::Part Explainer::leaf(Place place, const Filter& filter) {
   Part part;
@@ -45,13 +53,11 @@ Explainer::Part Explainer::from(const TermsPattern& pattern) {
 
 /// For each condition the pattern with no other one: what fails then, fails by it.
 Explainer::Part Explainer::from(const DelimitedPattern& pattern) {
-  DelimitedPattern bare = pattern;
-  for (Field& field : bare.fields) field.condition.clear();
   Part all;
   all.kind = Part::Kind::all;
   for (std::size_t i = 0; i < pattern.fields.size(); ++i) {
     if (pattern.fields[i].condition.empty()) continue;
-    DelimitedPattern one = bare;
+    DelimitedPattern one = bare(pattern);
     one.fields[i].condition = pattern.fields[i].condition;
     all.terms.push_back(leaf(pattern.fields[i].place, Filter{one}));
   }
@@ -66,7 +72,7 @@ Explainer::Explainer(const Filter& filter) : whole_(filter) {
     part_ = from(*terms);
   } else if (const auto* delimited = std::get_if<DelimitedPattern>(&filter.body)) {
     part_ = from(*delimited);
-    wants_fields_ = true;
+    without_conditions_.emplace_back(Filter{bare(*delimited)});
   } else {
     part_.kind = Part::Kind::all;
   }
@@ -105,11 +111,11 @@ Explanation Explainer::explain(std::string_view message) const {
       return explanation;
     }
   }
-  const bool holds = judge(part_, message, explanation.places);
-  if (holds && !explanation.selects) {  // by none of its conditions
-    explanation.places.clear();
-    explanation.remark = wants_fields_ ? "the message has too few fields" : "the regular expression occurs nowhere";
+  if (!without_conditions_.empty() && !without_conditions_.front().matches(message)) {
+    explanation.remark = "the message has too few fields";
+    return explanation;
   }
+  judge(part_, message, explanation.places);
   return explanation;
 }
 

@@ -48,7 +48,7 @@ class Explainer {
   Part part_;
   Matcher whole_;
   bool wants_json_ = false;
-  bool wants_fields_ = false;
+  std::vector<Matcher> without_conditions_;  // of a delimited pattern: one
 };
 
 }  // namespace secretwatch::pattern
