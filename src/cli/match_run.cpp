@@ -1,9 +1,10 @@
 #include "cli/match_run.h"
 
 #include <condition_variable>
-#include <deque>
 #include <exception>
+#include <map>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace secretwatch::cli {
@@ -84,120 +85,84 @@ class Batches {
   std::unique_ptr<events::Cutter> cutter_;
 };
 
-/// Batches on their way through the threads. This thread cuts and takes the answers, the others read.
-class Pool {
+/// Threads that all do the same: cut the next batch, one after the other; read it, side by side; hand its answer in, in
+/// order. A batch stays with the thread that cut it, so nobody waits to be woken for it.
+class Crew {
  public:
-  explicit Pool(const MatchInput& input) : input_(input) {
-    for (std::size_t i = 0; i < input.threads; ++i) workers_.emplace_back([this] { work(); });
-  }
-  ~Pool() {
-    {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      is_over_ = true;
-    }
-    has_work_.notify_all();
-    for (std::thread& worker : workers_) worker.join();
-  }
-  Pool(const Pool&) = delete;
-  Pool& operator=(const Pool&) = delete;
+  Crew(const MatchInput& input, const std::function<void(MatchAnswer&)>& take)
+      : input_(input), take_(take), batches_(input) {}
 
-  void run(const std::function<void(MatchAnswer&)>& take) {
-    Batches batches(input_);
-    const std::size_t most_jobs = 2 * input_.threads + 2;
-    for (;;) {
-      std::unique_ptr<Job> job = free_.empty() ? std::make_unique<Job>() : std::move(free_.back());
-      if (!free_.empty()) free_.pop_back();
-      if (!batches.next(job->batch, job->answer)) break;
-      job->is_done = false;
-      add(std::move(job));
-      while (jobs_.size() >= most_jobs) take_first(take);
-    }
-    while (!jobs_.empty()) take_first(take);
+  void run() {
+    std::vector<std::thread> others;
+    for (std::size_t i = 1; i < input_.threads; ++i) others.emplace_back([this] { work(); });
+    work();
+    for (std::thread& other : others) other.join();
+    if (fault_) std::rethrow_exception(fault_);
   }
 
  private:
-  struct Job {
-    events::Batch batch;
-    MatchAnswer answer;
-    bool is_done = false;
-  };
-
-  void add(std::unique_ptr<Job> job) {
-    {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      waiting_.push_back(job.get());
-    }
-    jobs_.push_back(std::move(job));
-    has_work_.notify_one();
-  }
-
-  void take_first(const std::function<void(MatchAnswer&)>& take) {
-    Job& first = *jobs_.front();
-    {
-      std::unique_lock<std::mutex> lock(mutex_);
-      is_done_.wait(lock, [&] { return first.is_done || fault_; });
-      if (fault_) std::rethrow_exception(fault_);
-    }
-    take(first.answer);
-    free_.push_back(std::move(jobs_.front()));
-    jobs_.pop_front();
-  }
-
   void work() {
     try {
       Judging judging(input_);
-      for (;;) {
-        Job* job = nullptr;
-        {
-          std::unique_lock<std::mutex> lock(mutex_);
-          has_work_.wait(lock, [&] { return is_over_ || !waiting_.empty(); });
-          if (is_over_) return;
-          job = waiting_.front();
-          waiting_.pop_front();
-        }
-        judging.read(job->batch, job->answer);
-        {
-          const std::lock_guard<std::mutex> lock(mutex_);
-          job->is_done = true;
-        }
-        is_done_.notify_one();
+      events::Batch batch;
+      MatchAnswer answer;
+      while (const std::optional<std::uint64_t> number = cut(batch, answer)) {
+        judging.read(batch, answer);
+        hand_in(*number, answer);
       }
     } catch (...) {
-      const std::lock_guard<std::mutex> lock(mutex_);
+      const std::lock_guard<std::mutex> lock(answers_mutex_);
       fault_ = std::current_exception();
-      is_done_.notify_one();
+      answers_changed_.notify_all();
     }
   }
 
-  const MatchInput& input_;
-  std::deque<std::unique_ptr<Job>> jobs_;   // in the order of the input
-  std::vector<std::unique_ptr<Job>> free_;  // for use again
-
-  std::mutex mutex_;  // for what follows, and is_done of every job
-  std::condition_variable has_work_;
-  std::condition_variable is_done_;
-  std::deque<Job*> waiting_;
-  std::exception_ptr fault_;
-  bool is_over_ = false;
-  std::vector<std::thread> workers_;
-};
-
-void run_alone(const MatchInput& input, const std::function<void(MatchAnswer&)>& take) {
-  Batches batches(input);
-  Judging judging(input);
-  events::Batch batch;
-  MatchAnswer answer;
-  while (batches.next(batch, answer)) {
-    judging.read(batch, answer);
-    take(answer);
+  std::optional<std::uint64_t> cut(events::Batch& batch, MatchAnswer& answer) {
+    const std::lock_guard<std::mutex> lock(cut_mutex_);
+    if (is_over_ || has_fault()) return std::nullopt;
+    is_over_ = !batches_.next(batch, answer);
+    if (is_over_) return std::nullopt;
+    return cut_++;
   }
-}
+
+  bool has_fault() {
+    const std::lock_guard<std::mutex> lock(answers_mutex_);
+    return fault_ != nullptr;
+  }
+
+  /// Waits only if far too many others are missing before.
+  void hand_in(std::uint64_t number, MatchAnswer& answer) {
+    const std::uint64_t most_waiting = 8 * input_.threads;
+    std::unique_lock<std::mutex> lock(answers_mutex_);
+    answers_changed_.wait(lock, [&] { return number < taken_ + most_waiting || fault_; });
+    answers_.emplace(number, std::move(answer));
+    for (auto first = answers_.begin(); first != answers_.end() && first->first == taken_ && !fault_; ++taken_) {
+      take_(first->second);
+      first = answers_.erase(first);
+    }
+    lock.unlock();
+    answers_changed_.notify_all();
+  }
+
+  const MatchInput& input_;
+  const std::function<void(MatchAnswer&)>& take_;
+
+  std::mutex cut_mutex_;  // for what follows
+  Batches batches_;
+  std::uint64_t cut_ = 0;
+  bool is_over_ = false;
+
+  std::mutex answers_mutex_;  // for what follows
+  std::condition_variable answers_changed_;
+  std::map<std::uint64_t, MatchAnswer> answers_;
+  std::uint64_t taken_ = 0;
+  std::exception_ptr fault_;
+};
 
 }  // namespace
 
 void run_match(const MatchInput& input, const std::function<void(MatchAnswer&)>& take) {
-  if (input.threads == 1) return run_alone(input, take);
-  Pool(input).run(take);
+  Crew(input, take).run();
 }
 
 void append_line(const events::Event& event, std::string& scratch, std::string& out) {

@@ -42,7 +42,7 @@ struct MatchInput {
   std::size_t threads = 1;
 };
 
-/// Calls `take` in this thread, for one answer after the other.
+/// Calls `take` for one answer after the other, in any of the threads.
 void run_match(const MatchInput& input, const std::function<void(MatchAnswer&)>& take);
 
 /// One line, whatever the message holds.

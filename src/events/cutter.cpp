@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cstring>
 #include <optional>
 
 #include <fmt/format.h>
@@ -59,7 +58,7 @@ class Cutter::State {
   void fill(Batch& batch, std::size_t wanted) {
     if (batch.buffer.size() < wanted + 1) batch.buffer.resize(wanted + 1);
     size_ = std::min(wanted, pending_.size() - pending_at_);
-    std::memcpy(batch.buffer.data(), pending_.data() + pending_at_, size_);
+    std::copy_n(pending_.data() + pending_at_, size_, batch.buffer.data());
     pending_at_ += size_;
     while (size_ < wanted && !is_read_) {
       const std::size_t count = bytes_->read(batch.buffer.data() + size_, wanted - size_);
@@ -77,7 +76,7 @@ class Cutter::State {
   /// Everything before `taken_` is dealt with, the rest is pending again.
   void keep_rest(Batch& batch) {
     const std::string_view taken = text(batch).substr(0, taken_);
-    line_ += static_cast<std::uint64_t>(std::count(taken.begin(), taken.end(), '\n'));
+    for (std::size_t at = taken.find('\n'); at != std::string_view::npos; at = taken.find('\n', at + 1)) ++line_;
     const std::size_t last = taken.rfind('\n');
     column_ = last == std::string_view::npos ? column_ + taken_ : taken_ - last - 1;
     if (pending_at_ == pending_.size()) {

@@ -12,7 +12,7 @@
 namespace secretwatch::events {
 namespace {
 
-constexpr std::size_t most_whole_input = std::size_t{16} << 20;
+constexpr std::size_t most_whole_input = std::size_t{4} << 20;
 constexpr std::size_t most_whole_output = std::size_t{32} << 20;
 constexpr std::uint64_t unsuspicious = std::uint64_t{16} << 20;  // no ratio is looked at before
 

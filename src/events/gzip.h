@@ -4,7 +4,7 @@
 ///     const std::unique_ptr<Bytes> text = expanded(std::move(file), {});
 ///
 /// Told by the first two bytes, not by a name. A file of concatenated members is the concatenation of what they hold.
-/// Members of files up to 16 MB that hold up to 32 MB are expanded whole, by libdeflate; larger ones piece by piece, by
+/// Members of files up to 4 MB that hold up to 32 MB are expanded whole, by libdeflate; larger ones piece by piece, by
 /// zlib. Both check each member's checksum. A file that ends too soon, that is damaged, or that is a bomb (it passes a
 /// limit) ends in a problem; what was read before is good.
 #include <cstdint>

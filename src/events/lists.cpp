@@ -15,8 +15,9 @@ std::optional<List> list_in(const json::Document& document) {
   constexpr int most_members = 6;  // beside the list there are tokens for the next page and such; events have more
   Token at = document.root() + 1;
   for (int member = 0; member < most_members && document.first_byte(at) == '"'; ++member) {
-    const std::optional<Batch::Element> element = element_of_list(document.written_key(at));
-    if (element && document.first_byte(at + 2) == '[') return List{*element, at + 2};
+    if (document.first_byte(at + 2) == '[')
+      if (const std::optional<Batch::Element> element = element_of_list(document.written_key(at)))
+        return List{*element, at + 2};
     at = document.after(at + 2);
     if (document.first_byte(at) == ',') ++at;
   }

@@ -6,15 +6,16 @@
 namespace secretwatch::json {
 namespace {
 
-bool ends_scalar(char c) {
-  return c == ',' || c == '}' || c == ']' || c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\0';
+bool ends_scalar(const char* at, const char* end) {
+  const char c = *at;
+  return c == ',' || c == '}' || c == ']' || c == ' ' || c == '\n' || c == '\r' || c == '\t' || at == end;
 }
 
 /// Each comparison happens only if the one before held, so nothing is read past a text's end.
-bool is_literal(const char* at) {
-  if (at[0] == 't') return at[1] == 'r' && at[2] == 'u' && at[3] == 'e' && ends_scalar(at[4]);
-  if (at[0] == 'n') return at[1] == 'u' && at[2] == 'l' && at[3] == 'l' && ends_scalar(at[4]);
-  return at[0] == 'f' && at[1] == 'a' && at[2] == 'l' && at[3] == 's' && at[4] == 'e' && ends_scalar(at[5]);
+bool is_literal(const char* at, const char* end) {
+  if (at[0] == 't') return at[1] == 'r' && at[2] == 'u' && at[3] == 'e' && ends_scalar(at + 4, end);
+  if (at[0] == 'n') return at[1] == 'u' && at[2] == 'l' && at[3] == 'l' && ends_scalar(at + 4, end);
+  return at[0] == 'f' && at[1] == 'a' && at[2] == 'l' && at[3] == 's' && at[4] == 'e' && ends_scalar(at + 5, end);
 }
 
 bool skip_digits(const char*& at) {
@@ -23,7 +24,7 @@ bool skip_digits(const char*& at) {
   return at != begin;
 }
 
-bool is_number(const char* at) {
+bool is_number(const char* at, const char* end) {
   if (*at == '-') ++at;
   if (*at == '0') {
     ++at;
@@ -36,13 +37,14 @@ bool is_number(const char* at) {
     if (*at == '+' || *at == '-') ++at;
     if (!skip_digits(at)) return false;
   }
-  return ends_scalar(*at);
+  return ends_scalar(at, end);
 }
 
-Fault check_scalar(const char* at) {
-  if (*at == 't' || *at == 'n' || *at == 'f') return is_literal(at) ? Fault::none : Fault::unexpected;
+/// `end` is where the text ends, and is no part of any token.
+Fault check_scalar(const char* at, const char* end) {
+  if (*at == 't' || *at == 'n' || *at == 'f') return is_literal(at, end) ? Fault::none : Fault::unexpected;
   if (*at != '-' && !is_digit(*at)) return Fault::unexpected;
-  return is_number(at) ? Fault::none : Fault::number;
+  return is_number(at, end) ? Fault::none : Fault::number;
 }
 
 std::optional<unsigned> four_hex_digits(std::string_view text) {
@@ -163,7 +165,9 @@ struct ReadOne {
           continue;
         }
       } else if (c != '"') {
-        if (const Fault fault = check_scalar(text.data() + offsets[at]); fault != Fault::none) return fault;
+        if (const Fault fault = check_scalar(text.data() + offsets[at], text.data() + text.size());
+            fault != Fault::none)
+          return fault;
       }
       if (!closes) {
         if (stack.empty()) return Fault::none;

@@ -176,7 +176,8 @@ TEST(JsonReader, TakesForJsonWhatTheTreeReaderTakes) {
     std::string text = draw.message();
     ASSERT_NO_FATAL_FAILURE(compare(text));
     for (std::size_t changes = draw.below(3); changes > 0 && !text.empty(); --changes) {
-      const std::string signs = "\"\\{}[]:,0123456789-+.eEtrufalsn \x01\x80\xC3\xA9\xED\xA0\x80";
+      const std::string signs =
+          std::string() + "\"\\{}[]:,0123456789-+.eEtrufalsn \x01\x80\xC3\xA9\xED\xA0\x80" + std::string(1, '\0');
       text[draw.below(text.size())] = signs[draw.below(signs.size())];
     }
     ASSERT_NO_FATAL_FAILURE(compare(text));
