@@ -58,7 +58,7 @@ class Unread : public Bytes {
 class Expanded : public Bytes {
  public:
   Expanded(std::unique_ptr<Bytes> compressed, const GzipLimits& limits)
-      : compressed_(std::move(compressed)), limits_(limits), input_(256 * 1024) {
+      : compressed_(std::move(compressed)), limits_(limits), input_(std::size_t{64} << 10) {
     // So long as the input grows, the whole file may fit.
     while (!is_all_read_ && read_more()) {
     }
@@ -142,7 +142,7 @@ class Expanded : public Bytes {
   bool expand_whole() {
     if (decompressor_ == nullptr) decompressor_ = libdeflate_alloc_decompressor();
     if (decompressor_ == nullptr) throw std::bad_alloc();
-    if (output_.empty()) output_.resize(std::clamp(said_size(), std::size_t{64} << 10, most_whole_output));
+    if (output_.empty()) output_.resize(std::clamp(said_size(), std::size_t{4} << 10, most_whole_output));
     for (;;) {
       std::size_t taken = 0;
       std::size_t made = 0;
@@ -161,11 +161,12 @@ class Expanded : public Bytes {
     }
   }
 
-  /// What the last member says to hold, modulo 4 GB, if it does not lie.
+  /// What the last member says to hold, modulo 4 GB; less, if that cannot be.
   std::size_t said_size() const {
+    constexpr std::size_t most_ratio = 1032;
     std::uint32_t size = 0;
     if (input_end_ >= 4) std::memcpy(&size, input_.data() + input_end_ - 4, 4);
-    return size;
+    return std::min<std::size_t>(size, input_end_ * most_ratio);
   }
 
   void open_stream() {

@@ -38,12 +38,14 @@ const std::vector<Token>& Selections::Found::values(Id selector) {
   // Downwards from what is known already; the way is as long as a selector.
   way_.clear();
   for (Id at = selector; nodes_[at].message != number_; at = selections_->nodes_[at].parent) way_.push_back(at);
-  for (auto at = way_.rbegin(); at != way_.rend(); ++at) {
-    const Id parent = selections_->nodes_[*at].parent;
-    if (std::holds_alternative<Member>(selections_->nodes_[*at].step)) {
+  while (!way_.empty()) {
+    const Id at = way_.back();
+    way_.pop_back();
+    const Id parent = selections_->nodes_[at].parent;
+    if (std::holds_alternative<Member>(selections_->nodes_[at].step)) {
       if (nodes_[parent].members_message != number_) find_members(parent);
     } else {
-      take_step(*at, parent);
+      take_step(at, parent);
     }
   }
   return nodes_[selector].values;

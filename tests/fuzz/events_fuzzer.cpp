@@ -15,6 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   events::Options options;
   options.form = (data[0] & 1) != 0 ? events::Form::raw_lines : events::Form::cloudtrail;
   options.most_depth = 16;
+  options.batch_bytes = 4096;
   const testing::ReadAll whole = testing::read_all(text, options);
   options.batch_bytes = 1 + (data[0] >> 1);
   const testing::ReadAll cut = testing::read_all(text, options);
