@@ -7,6 +7,7 @@ namespace secretwatch::cli {
 class DiskFiles : public Files {
  public:
   FileText read(const std::string& path, std::size_t most) override;
+  std::unique_ptr<events::Bytes> open(const std::string& path, std::string& problem) override;
   bool exists(const std::string& path) override;
   std::string write(const std::vector<emit::OutputFile>& files) override;
 };

@@ -97,6 +97,16 @@ TEST_F(Commands, OfTheReadmeRun) {
   EXPECT_EQ(spec, read_text(in_project("examples/minimal/secretwatch.yaml"))) << "the six lines are the example";
 }
 
+TEST_F(Commands, OfTheCommandLinePageRun) {
+  std::size_t blocks = 0;
+  for (const Block& block : blocks_of(read_text(in_project("docs/command-line.md")))) {
+    if (block.language != "sh") continue;
+    ++blocks;
+    run(block.text, "docs/command-line.md");
+  }
+  EXPECT_EQ(blocks, 1U);
+}
+
 TEST_F(Commands, OfTheWorkflowRun) {
   std::ofstream(folder / "secretwatch.yaml") << read_text(in_project("examples/minimal/secretwatch.yaml"));
   run("secretwatch compile --to terraform -o infra\n", "before the workflow");
