@@ -227,8 +227,21 @@ Automaton Automaton::of_numbers() {
   return automaton;
 }
 
+/// A product of many automata has many states, and most demands are met by chance: those that are not join one by one.
 FoundText find_text(const std::vector<Requirement>& requirements, Budget& budget) {
-  return Product(requirements, budget).search();
+  std::vector<Requirement> joined;
+  std::vector<Requirement> left;
+  for (const Requirement& requirement : requirements) (requirement.is_wanted ? joined : left).push_back(requirement);
+  while (true) {
+    FoundText found = Product(joined, budget).search();
+    if (found.result != Search::found) return found;
+    const auto unmet = std::find_if(left.begin(), left.end(), [&](const Requirement& requirement) {
+      return requirement.automaton->accepts_text(found.text) != requirement.is_wanted;
+    });
+    if (unmet == left.end()) return found;
+    joined.push_back(*unmet);
+    left.erase(unmet);
+  }
 }
 
 }  // namespace secretwatch::pattern

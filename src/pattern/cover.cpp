@@ -11,7 +11,7 @@
 namespace secretwatch::pattern {
 namespace {
 
-constexpr std::size_t steps_of_question = 3'000'000;
+constexpr std::size_t steps_of_question = 1'000'000;
 
 Answer answer_of(const Outcome& outcome, Verdict if_found) {
   const Verdict if_none = if_found == Verdict::yes ? Verdict::no : Verdict::yes;

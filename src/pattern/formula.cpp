@@ -68,6 +68,19 @@ std::string without_blanks_around(const std::string& text) {
 
 }  // namespace
 
+bool is_surely_true(const Formula& formula, const Json& message) {
+  const auto is_true = [&](const Formula& term) { return is_surely_true(term, message); };
+  switch (formula.kind) {
+    case Formula::Kind::demand:
+      return formula.judge != nullptr && formula.judge->matches(message) == formula.holds;
+    case Formula::Kind::all:
+      return std::all_of(formula.terms.begin(), formula.terms.end(), is_true);
+    case Formula::Kind::any:
+      return std::any_of(formula.terms.begin(), formula.terms.end(), is_true);
+  }
+  return false;
+}
+
 Domain domain_of(const Filter& filter) {
   if (std::holds_alternative<JsonPattern>(filter.body)) return {Domain::Kind::json, 0, false};
   const auto* delimited = std::get_if<DelimitedPattern>(&filter.body);
@@ -128,6 +141,13 @@ Formula Formulas::of_expression(const Expression& expression, bool holds) {
 }
 
 Formula Formulas::of_leaf(const Expression& expression, bool holds) {
+  Formula formula = of_one_leaf(expression, holds);
+  if (formula.kind == Formula::Kind::demand)
+    formula.judge = std::make_shared<const JsonMatcher>(JsonPattern{expression});
+  return formula;
+}
+
+Formula Formulas::of_one_leaf(const Expression& expression, bool holds) {
   Leaf leaf{{}, without_blanks_around(spelled(JsonPattern{expression}))};
   if (const auto* test = std::get_if<NotExists>(&expression.body)) {
     leaf.place = test->place;

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "pattern/json_matcher.h"
 #include "pattern/pattern.h"
 #include "pattern/shape.h"
 
@@ -25,8 +26,12 @@ struct Formula {
   Shape demand{};
   std::uint32_t leaf = 0;  // equal for the same comparison, whichever way it is asked for
   bool holds = true;
-  std::vector<Formula> terms{};  // of all and any; none: all is always true, any never
+  std::shared_ptr<const JsonMatcher> judge{};  // of the comparison itself; null: there is none
+  std::vector<Formula> terms{};                // of all and any; none: all is always true, any never
 };
+
+/// Is the formula true of the message? False also where that is not easily told: a guide for a search, not a proof.
+bool is_surely_true(const Formula& formula, const Json& message);
 
 /// What a filter reads messages as. Filters of one domain can be held against each other exactly.
 struct Domain {
@@ -56,6 +61,7 @@ class Formulas {
   Formula demand(Shape shape, const Leaf& leaf, bool holds);
   Formula of_expression(const Expression& expression, bool holds);
   Formula of_leaf(const Expression& leaf, bool holds);
+  Formula of_one_leaf(const Expression& leaf, bool holds);
   Formula of_none_equals(const Comparison& test, const Leaf& leaf, bool holds);
   Formula of_terms(const TermsPattern& pattern, bool selects);
   Formula of_fields(const DelimitedPattern& pattern, bool selects);

@@ -1,7 +1,7 @@
 #include "pattern/search.h"
 
 #include <algorithm>
-#include <map>
+#include <optional>
 #include <utility>
 
 namespace secretwatch::pattern {
@@ -73,6 +73,7 @@ class Searcher {
   }
 
   FoundMessage explore(Asked& asked) {
+    if (!budget_.spend(10 + 10 * asked.demands.size())) return {};
     FoundMessage found = message_of(asked);
     if (found.result == Search::none) {
       tidy(found.reasons);
@@ -80,10 +81,10 @@ class Searcher {
       return found;
     }
     if (budget_.is_spent()) return {};
-    const Formula* alternatives = choose(asked);
-    if (alternatives != nullptr) return explore_each(asked, *alternatives);
-    if (found.result == Search::found && !is_right_(found.text)) return {};
-    return found;
+    if (found.result == Search::found && is_right_(found.text)) return found;
+    const Formula* alternatives = choose(asked, found);
+    if (alternatives == nullptr) return {};
+    return explore_each(asked, *alternatives);
   }
 
   /// One after the other. `asked` no longer has the alternatives among those that are open.
@@ -112,23 +113,20 @@ class Searcher {
     return {Search::none, {}, std::move(all)};
   }
 
-  /// Takes the shortest list of alternatives, leaving out those of which one is asked for anyway.
-  static const Formula* choose(Asked& asked) {
-    const auto is_met = [&](const Formula* alternatives) {
-      return std::any_of(alternatives->terms.begin(), alternatives->terms.end(), [&](const Formula& term) {
-        return term.kind == Formula::Kind::demand &&
-               std::any_of(asked.demands.begin(), asked.demands.end(), [&](const Formula* demand) {
-                 return demand->leaf == term.leaf && demand->holds == term.holds;
-               });
-      });
-    };
-    asked.open.erase(std::remove_if(asked.open.begin(), asked.open.end(), is_met), asked.open.end());
+  /// Takes the shortest list of alternatives, if it can of those that the message found so far does not meet: what is
+  /// met by itself need not be tried out.
+  static const Formula* choose(Asked& asked, const FoundMessage& found) {
     if (asked.open.empty()) return nullptr;
-    const auto shortest =
-        std::min_element(asked.open.begin(), asked.open.end(),
-                         [](const Formula* a, const Formula* b) { return a->terms.size() < b->terms.size(); });
-    const Formula* chosen = *shortest;
-    asked.open.erase(shortest);
+    const std::optional<Json> message = found.result == Search::found ? read_json(found.text) : std::nullopt;
+    const auto cost = [&](const Formula* alternatives) {
+      const bool is_met = message && is_surely_true(*alternatives, *message);
+      return std::pair(is_met, alternatives->terms.size());
+    };
+    auto best = asked.open.begin();
+    for (auto other = best + 1; other != asked.open.end(); ++other)
+      if (cost(*other) < cost(*best)) best = other;
+    const Formula* chosen = *best;
+    asked.open.erase(best);
     return chosen;
   }
 

@@ -75,7 +75,7 @@ class Builder {
 
   /// In the order of what reads best as an example.
   Value build(const Shape& shape) {
-    if (!budget_.spend(1 + shape.members.size())) return {Search::not_decided, {}};
+    if (!budget_.spend(4 + 4 * shape.members.size())) return {Search::not_decided, {}};
     if (may_be_missing(shape)) return {Search::found, ""};
     Value value = build_scalar(shape);
     if (value.result != Search::found && may_be(shape, Form::object)) value = better(value, build_object(shape));

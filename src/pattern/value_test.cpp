@@ -49,6 +49,14 @@ const std::string* only_text(const std::vector<Wish>& wishes, bool counts_number
   return nullptr;
 }
 
+/// Of regular expressions only this is known: what one finds is not what it does not find.
+bool regexes_clash(const std::vector<Wish>& wishes) {
+  for (const Wish& a : wishes)
+    for (const Wish& b : wishes)
+      if (a.test->regex() && a.test->regex() == b.test->regex() && wants_equal(a) && !wants_equal(b)) return true;
+  return false;
+}
+
 /// What the wishes say about text. Numbers are texts only for JSON strings.
 std::vector<Requirement> text_requirements(const std::vector<Wish>& wishes, bool counts_numbers) {
   std::vector<Requirement> requirements;
@@ -97,12 +105,12 @@ bool bounds_exclude_all(const std::vector<Wish>& wishes) {
   return std::any_of(others.begin(), others.end(), [&](const Decimal* other) { return *other == lower->value; });
 }
 
-/// A token that is no integer.
+/// A token that is no integer, as short as it goes.
 std::string double_token(double value) {
   std::array<char, 32> buffer{};
   const std::to_chars_result end =
       std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific);
-  return {buffer.data(), end.ptr};
+  return text_of_json_number({buffer.data(), static_cast<std::size_t>(end.ptr - buffer.data())});
 }
 
 std::optional<double> nearest_double(std::string_view number) {
@@ -139,6 +147,8 @@ std::vector<std::string> numbers_to_try(const std::vector<Wish>& wishes) {
     if (const std::optional<double> value = nearest_double(*wish.test->number())) values.push_back(*value);
   }
   std::sort(values.begin(), values.end());
+  for (std::size_t i = 1; i < values.size(); ++i)
+    tokens.push_back(double_token(values[i - 1] / 2 + values[i] / 2));
   for (std::size_t i = 0; i < values.size(); ++i) {
     constexpr double largest_exact = 9007199254740992.0;
     if (std::abs(values[i]) < largest_exact / 2)
@@ -147,7 +157,6 @@ std::vector<std::string> numbers_to_try(const std::vector<Wish>& wishes) {
     for (const double near : {values[i] + 1, values[i] - 1, values[i] * 2, std::nextafter(values[i], INFINITY),
                               std::nextafter(values[i], -INFINITY)})
       if (std::isfinite(near)) tokens.push_back(double_token(near));
-    if (i > 0) tokens.push_back(double_token(values[i - 1] / 2 + values[i] / 2));
   }
   return tokens;
 }
@@ -193,7 +202,10 @@ ValueTest::ValueTest(Operator op, const Operand& operand) : op_(op), comparand_(
     texts_ = Automaton::of_text(number->text);
     return;
   }
-  if (std::holds_alternative<Regex>(operand)) return;
+  if (const auto* regex = std::get_if<Regex>(&operand)) {
+    regex_ = regex->text;
+    return;
+  }
   const auto* quoted = std::get_if<Quoted>(&operand);
   const std::string& text = quoted != nullptr ? quoted->text : std::get<Bare>(operand).text;
   texts_ = Automaton::of_wildcard(text);
@@ -212,6 +224,7 @@ bool ValueTest::holds_for_string(std::string_view text) const {
 
 FoundText find_string(const std::vector<Wish>& wishes, Budget& budget) {
   if (const std::string* only = only_text(wishes, true)) return found_if(fulfils_as_string(wishes, *only), *only);
+  if (regexes_clash(wishes)) return {Search::none, {}};
   // Strings have no order.
   const auto orders = [](const Wish& wish) { return !is_equality(*wish.test) && wish.holds; };
   if (std::any_of(wishes.begin(), wishes.end(), orders)) return {Search::none, {}};
@@ -225,6 +238,7 @@ FoundText find_number(const std::vector<Wish>& wishes, Budget& budget) {
     const std::optional<std::string> token = token_with_text(*only);
     return found_if(token && fulfils_as_number(wishes, *token), token.value_or(""));
   }
+  if (regexes_clash(wishes)) return {Search::none, {}};
   for (const std::string& token : numbers_to_try(wishes))
     if (fulfils_as_number(wishes, token)) return {Search::found, token};
   for (const char* infinity : {"1e309", "-1e309"})
@@ -238,6 +252,7 @@ FoundText find_number(const std::vector<Wish>& wishes, Budget& budget) {
 
 FoundText find_field(const std::vector<Wish>& wishes, Budget& budget) {
   if (const std::string* only = only_text(wishes, false)) return found_if(fulfils_as_field(wishes, *only), *only);
+  if (regexes_clash(wishes)) return {Search::none, {}};
   // A token that is no number satisfies `!=` with one, and no other comparison with one.
   const auto asks_number = [](const Wish& wish) {
     return wish.test->number() && wish.holds != (wish.test->op() == Operator::not_equal);
@@ -247,7 +262,8 @@ FoundText find_field(const std::vector<Wish>& wishes, Budget& budget) {
   const FoundText text = find_text(text_requirements(wishes, false), budget);
   if (text.result != Search::found || fulfils_as_field(wishes, text.text)) return text;
   for (const std::string& token : numbers_to_try(wishes))
-    if (fulfils_as_field(wishes, token)) return {Search::found, token};
+    for (const char* before : {"", "+", "0"})
+      if (fulfils_as_field(wishes, before + token)) return {Search::found, before + token};
   return {Search::not_decided, {}};
 }
 

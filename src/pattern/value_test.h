@@ -35,6 +35,7 @@ class ValueTest {
   Operator op() const { return op_; }
   /// The one text that equals the operand, if there is but one.
   const std::optional<std::string>& only_text() const { return only_text_; }
+  const std::optional<std::string>& regex() const { return regex_; }
   /// The texts that equal the operand; null: not known.
   const Automaton* texts() const { return texts_ ? &*texts_ : nullptr; }
   /// The operand, if it is a number: its spelling and its value.
@@ -49,6 +50,7 @@ class ValueTest {
   std::optional<std::string> only_text_{};
   std::optional<Automaton> texts_{};
   std::optional<std::string> number_{};
+  std::optional<std::string> regex_{};
   std::optional<Decimal> value_{};
 };
 
