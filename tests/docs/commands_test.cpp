@@ -110,6 +110,13 @@ TEST_F(Commands, OfTheWorkflowRun) {
   EXPECT_EQ(workflows, 1U);
 }
 
+TEST_F(Commands, OfThePageOnFilterPatternsRun) {
+  const std::string has_match = quoted(SECRETWATCH_PROGRAM) + std::string(" match --help >/dev/null 2>&1");
+  if (std::system(has_match.c_str()) != 0) GTEST_SKIP() << "there is no command 'match' yet";
+  for (const Block& block : blocks_of(read_text(in_project("docs/filter-patterns.md"))))
+    if (block.language == "sh") run(block.text, "docs/filter-patterns.md");
+}
+
 TEST_F(Commands, OfTheExamplesRun) {
   for (const auto& entry : fs::directory_iterator(folder / "examples")) {
     if (!entry.is_directory()) continue;
@@ -124,8 +131,8 @@ TEST_F(Commands, OfTheDemoRun) {
 }
 
 TEST_F(Commands, LinksOfThePagesLeadSomewhere) {
-  for (const char* page :
-       {"README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/filters.md", "docs/command-line.md"}) {
+  for (const char* page : {"README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/filters.md",
+                           "docs/filter-patterns.md", "docs/command-line.md"}) {
     const std::string text = read_text(in_project(page));
     for (std::size_t at = text.find("]("); at != std::string::npos; at = text.find("](", at + 2)) {
       const std::string target = text.substr(at + 2, text.find(')', at) - at - 2);
