@@ -104,7 +104,8 @@ class Product {
     std::u32string reversed;
     for (; at != 0; at = visited_[at].before) reversed += visited_[at].character;
     std::string text;
-    for (auto c = reversed.rbegin(); c != reversed.rend(); ++c) append_utf8(text, *c);
+    std::reverse(reversed.begin(), reversed.end());
+    for (const char32_t c : reversed) append_utf8(text, c);
     return text;
   }
 

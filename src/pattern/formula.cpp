@@ -8,12 +8,13 @@ namespace {
 
 /// Puts the demand on what the selector selects; `shape` is laid on the value there.
 /// With a wildcard: on some value that is selected, or on every one.
-Shape at(const std::vector<Step>& steps, Shape shape, bool on_some) {
-  for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+Shape at(std::vector<Step> steps, Shape shape, bool on_some) {
+  std::reverse(steps.begin(), steps.end());  // from the inside out
+  for (const Step& step : steps) {
     Shape outer;
-    if (const auto* member = std::get_if<Member>(&*step))
+    if (const auto* member = std::get_if<Member>(&step))
       outer.members[member->name] = std::move(shape);
-    else if (const auto* index = std::get_if<Index>(&*step))
+    else if (const auto* index = std::get_if<Index>(&step))
       outer.elements[index->position] = std::move(shape);
     else
       (on_some ? outer.some : outer.every).push_back(std::move(shape));

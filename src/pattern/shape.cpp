@@ -103,7 +103,7 @@ class Builder {
   }
 
  private:
-  static Value better(const Value& a, Value b) { return b.result == Search::none ? a : b; }
+  static Value better(const Value& a, const Value& b) { return b.result == Search::none ? a : b; }
 
   Value build_scalar(const Shape& shape) {
     if (!may_be_leaf(shape)) return {};
@@ -148,7 +148,7 @@ class Builder {
 
     std::string text;
     for (std::uint64_t i = 0; i < length; ++i) {
-      const Value element = build(element_of(shape, i));
+      Value element = build(element_of(shape, i));
       if (element.result != Search::found) return element;
       text += (i == 0 ? "" : ",") + element.text;
     }

@@ -147,15 +147,14 @@ std::vector<std::string> numbers_to_try(const std::vector<Wish>& wishes) {
     if (const std::optional<double> value = nearest_double(*wish.test->number())) values.push_back(*value);
   }
   std::sort(values.begin(), values.end());
-  for (std::size_t i = 1; i < values.size(); ++i)
-    tokens.push_back(double_token(values[i - 1] / 2 + values[i] / 2));
-  for (std::size_t i = 0; i < values.size(); ++i) {
+  for (std::size_t i = 1; i < values.size(); ++i) tokens.push_back(double_token(values[i - 1] / 2 + values[i] / 2));
+  for (const double value : values) {
     constexpr double largest_exact = 9007199254740992.0;
-    if (std::abs(values[i]) < largest_exact / 2)
-      for (const double near : {std::floor(values[i]) + 1, std::ceil(values[i]) - 1})
+    if (std::abs(value) < largest_exact / 2)
+      for (const double near : {std::floor(value) + 1, std::ceil(value) - 1})
         tokens.push_back(std::to_string(static_cast<std::int64_t>(near)));
-    for (const double near : {values[i] + 1, values[i] - 1, values[i] * 2, std::nextafter(values[i], INFINITY),
-                              std::nextafter(values[i], -INFINITY)})
+    for (const double near :
+         {value + 1, value - 1, value * 2, std::nextafter(value, INFINITY), std::nextafter(value, -INFINITY)})
       if (std::isfinite(near)) tokens.push_back(double_token(near));
   }
   return tokens;
@@ -185,7 +184,7 @@ FoundText find_number_by_text(const std::vector<Wish>& wishes, Budget& budget) {
   std::vector<Requirement> requirements = text_requirements(wishes, false);
   if (requirements.empty()) return {Search::not_decided, {}};
   requirements.push_back({&number_texts(), true});
-  const FoundText text = find_text(requirements, budget);
+  FoundText text = find_text(requirements, budget);
   if (text.result != Search::found) return text;
   const std::optional<std::string> token = token_with_text(text.text);
   if (token && fulfils_as_number(wishes, *token)) return {Search::found, *token};
@@ -259,7 +258,7 @@ FoundText find_field(const std::vector<Wish>& wishes, Budget& budget) {
   };
   const bool needs_number = std::any_of(wishes.begin(), wishes.end(), asks_number);
   if (needs_number && bounds_exclude_all(wishes)) return {Search::none, {}};
-  const FoundText text = find_text(text_requirements(wishes, false), budget);
+  FoundText text = find_text(text_requirements(wishes, false), budget);
   if (text.result != Search::found || fulfils_as_field(wishes, text.text)) return text;
   for (const std::string& token : numbers_to_try(wishes))
     for (const char* before : {"", "+", "0"})
