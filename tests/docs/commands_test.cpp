@@ -120,6 +120,11 @@ TEST_F(Commands, OfTheWorkflowRun) {
   EXPECT_EQ(workflows, 1U);
 }
 
+TEST_F(Commands, OfThePageOnFilterPatternsRun) {
+  for (const Block& block : blocks_of(read_text(in_project("docs/filter-patterns.md"))))
+    if (block.language == "sh") run(block.text, "docs/filter-patterns.md");
+}
+
 TEST_F(Commands, OfTheExamplesRun) {
   for (const auto& entry : fs::directory_iterator(folder / "examples")) {
     if (!entry.is_directory()) continue;
@@ -134,8 +139,8 @@ TEST_F(Commands, OfTheDemoRun) {
 }
 
 TEST_F(Commands, LinksOfThePagesLeadSomewhere) {
-  for (const char* page :
-       {"README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/filters.md", "docs/command-line.md"}) {
+  for (const char* page : {"README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/filters.md",
+                           "docs/filter-patterns.md", "docs/command-line.md"}) {
     const std::string text = read_text(in_project(page));
     for (std::size_t at = text.find("]("); at != std::string::npos; at = text.find("](", at + 2)) {
       const std::string target = text.substr(at + 2, text.find(')', at) - at - 2);

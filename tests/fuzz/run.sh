@@ -5,7 +5,7 @@ set -eu
 build=$1
 seconds=${2:-60}
 root=$(cd "$(dirname "$0")/../.." && pwd)
-for target in spec pattern events gzip index; do
+for target in spec pattern cover events gzip index; do
   mkdir -p "$build/findings" "$build/corpus/$target"
 done
 cp "$root"/tests/unit/model/compiler_only/*.yaml "$build/corpus/spec"
@@ -18,7 +18,7 @@ for events in "$root"/examples/*/*.jsonl "$root"/examples/*/*.json; do
     gzip -c "$events" | tail -c +3 >"$build/corpus/gzip/$(basename "$events")"
   fi
 done
-for target in spec pattern events gzip index; do
+for target in spec pattern cover events gzip index; do
   dictionary=$root/tests/fuzz/$target.dict
   [ "$target" = index ] && dictionary=$root/tests/fuzz/pattern.dict
   [ "$target" = gzip ] && dictionary=$root/tests/fuzz/gzip.dict
