@@ -167,7 +167,8 @@ void run_match(const MatchInput& input, const std::function<void(MatchAnswer&)>&
 
 void append_line(const events::Event& event, std::string& scratch, std::string& out) {
   const std::string_view message = message_of(event, scratch);
-  if (message.find_first_of("\r\n") == std::string_view::npos) {
+  const bool has_break = message.find('\n') != std::string_view::npos || message.find('\r') != std::string_view::npos;
+  if (!has_break) {
     out += message;
   } else if (event.document != nullptr) {
     event.document->append_compact(out);
