@@ -6,9 +6,9 @@ PREFIX ?= /usr/local
 
 # Debian packages that building and testing need.
 PACKAGES := g++ cmake ninja-build pkg-config libyaml-cpp-dev nlohmann-json3-dev libcli11-dev libfmt-dev \
-  libsimdjson-dev libre2-dev libxxhash-dev libgtest-dev libgmock-dev
+  libsimdjson-dev libre2-dev libxxhash-dev libdeflate-dev zlib1g-dev libgtest-dev libgmock-dev
 CONFORMANCE_PACKAGES := yamllint shellcheck
-BENCH_PACKAGES := libbenchmark-dev
+BENCH_PACKAGES := libbenchmark-dev time jq
 CLANG_PACKAGES := clang-14 clang-tidy-14 libclang-rt-14-dev
 
 # Installs the packages in $(1) that are not there; does not call apt when nothing is missing.
@@ -62,6 +62,7 @@ bench: setup
 	@cmake --preset bench >/dev/null
 	@cmake --build --preset bench
 	@sh tests/bench/run.sh build/bench
+	@sh tests/bench/match.sh build/bench
 
 install: release
 	cmake --install build/release --prefix $(PREFIX)

@@ -46,6 +46,7 @@ class CommandLine {
     add_validate();
     add_compile();
     add_filters();
+    add_match();
     add_lint();
     add_rules();
     add_completion();
@@ -61,6 +62,11 @@ class CommandLine {
     if (app_.got_subcommand("validate")) return validate(validate_, io);
     if (app_.got_subcommand("compile")) return compile(compile_, io);
     if (app_.got_subcommand("filters")) return filters(filters_, io);
+    if (app_.got_subcommand("match")) {
+      MatchOptions options = match_;
+      if (match_pattern_->count() > 0) options.arguments.insert(options.arguments.begin(), match_first_);
+      return match(options, io);
+    }
     if (app_.got_subcommand("lint")) return lint(lint_, io);
     if (app_.got_subcommand("rules")) return rules(rules_, io);
     if (app_.got_subcommand("explain")) return explain(rule_, io);
@@ -139,6 +145,34 @@ class CommandLine {
     choose(command->add_option("--format", filters_.format, "text, json, or cli for AWS CLI commands"),
            {"text", "json", "cli"})
         ->type_name("FORMAT")
+        ->capture_default_str();
+  }
+
+  void add_match() {
+    CLI::App* const command =
+        app_.add_subcommand("match", "print the events that a filter pattern selects, as the console's test does");
+    // Two, since CLI11 takes a pattern in brackets apart when it is one of a list.
+    match_pattern_ =
+        command->add_option("PATTERN", match_first_, "what to select; with --patterns the first file")->type_name("");
+    command
+        ->add_option("FILE", match_.arguments, "files of events; '-' is standard input, and is read if there is none")
+        ->type_name("");
+    command->add_option("--patterns", match_.list, "a file of patterns, one a line, instead of PATTERN")
+        ->type_name("LIST");
+    choose(command->add_option("--format", match_.format, "text or json"), {"text", "json"})
+        ->type_name("FORMAT")
+        ->capture_default_str();
+    command->add_flag("--lines", match_.lines, "every line is a log message, whatever its text");
+    command->add_flag("--count", match_.count, "print the number of selected events");
+    command->add_flag("--why", match_.why, "print for each event which comparison decided");
+    command->add_option("-j,--jobs", match_.threads, "threads; 0 for one a core")
+        ->type_name("N")
+        ->check(CLI::Range(0, 256));
+    command->add_option("--max-ratio", match_.max_ratio, "how many times its size gzip data may hold; 0 for any")
+        ->type_name("N")
+        ->capture_default_str();
+    command->add_option("--max-size", match_.max_size, "how many bytes gzip data may hold; 0 for any")
+        ->type_name("BYTES")
         ->capture_default_str();
   }
 
@@ -243,6 +277,9 @@ class CommandLine {
   ValidateOptions validate_;
   CompileOptions compile_;
   FiltersOptions filters_;
+  MatchOptions match_;
+  std::string match_first_;
+  const CLI::Option* match_pattern_ = nullptr;
   LintOptions lint_;
   RulesOptions rules_;
   std::string rule_;

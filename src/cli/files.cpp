@@ -131,6 +131,47 @@ FileText DiskFiles::read(const std::string& path, std::size_t most) {
   return result;
 }
 
+namespace {
+
+class FileBytes : public events::Bytes {
+ public:
+  explicit FileBytes(int descriptor) : descriptor_(descriptor) {}
+  ~FileBytes() override { ::close(descriptor_); }
+  FileBytes(const FileBytes&) = delete;
+  FileBytes& operator=(const FileBytes&) = delete;
+
+  std::size_t read(char* to, std::size_t most) override {
+    for (;;) {
+      const ssize_t count = ::read(descriptor_, to, most);
+      if (count >= 0) return static_cast<std::size_t>(count);
+      if (errno == EINTR) continue;
+      problem_ = reason(errno);
+      return 0;
+    }
+  }
+  std::string problem() const override { return problem_; }
+
+ private:
+  int descriptor_;
+  std::string problem_;
+};
+
+}  // namespace
+
+std::unique_ptr<events::Bytes> DiskFiles::open(const std::string& path, std::string& problem) {
+  std::error_code error;
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) {
+    problem = reason(errno);
+  } else if (fs::is_directory(path, error)) {
+    problem = "it is a folder";
+    ::close(descriptor);
+  } else {
+    return std::make_unique<FileBytes>(descriptor);
+  }
+  return nullptr;
+}
+
 bool DiskFiles::exists(const std::string& path) {
   std::error_code error;
   return fs::exists(fs::symlink_status(path, error));

@@ -10,6 +10,7 @@ class DiskFiles : public Files {
   bool is_folder(const std::string& path) override;
   std::string absolute(const std::string& path) override;
   FileText read(const std::string& path, std::size_t most) override;
+  std::unique_ptr<events::Bytes> open(const std::string& path, std::string& problem) override;
   bool exists(const std::string& path) override;
   std::string write(const std::vector<emit::OutputFile>& files) override;
 };

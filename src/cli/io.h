@@ -3,10 +3,12 @@
 /// or writes anything.
 #include <cstddef>
 #include <iosfwd>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "emit/emit.h"
+#include "events/bytes.h"
 
 namespace secretwatch::cli {
 
@@ -50,6 +52,8 @@ class Files {
 
   /// At most `most` bytes and one more, so that a caller can tell a file that is too large from one that just fits.
   virtual FileText read(const std::string& path, std::size_t most) = 0;
+  /// To be read piece by piece. Null, and why in `problem`, if it cannot be.
+  virtual std::unique_ptr<events::Bytes> open(const std::string& path, std::string& problem) = 0;
   virtual bool exists(const std::string& path) = 0;
 
   /// All or nothing as far as a file system allows: every text is written whole to a temporary name before the first is

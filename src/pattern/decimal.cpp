@@ -132,6 +132,17 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
   return decimal;
 }
 
+bool Decimal::is_integer() const {
+  return digits_.empty() || magnitude_ >= static_cast<std::int64_t>(digits_.size());
+}
+
+std::optional<std::string> Decimal::integer(std::size_t most_digits) const {
+  if (digits_.empty()) return "0";
+  if (!is_integer() || magnitude_ > static_cast<std::int64_t>(most_digits)) return std::nullopt;
+  const std::string zeros(static_cast<std::size_t>(magnitude_) - digits_.size(), '0');
+  return (negative_ ? "-" : "") + digits_ + zeros;
+}
+
 std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) {
   const auto sign = [](const Decimal& number) { return number.digits_.empty() ? 0 : (number.negative_ ? -1 : 1); };
   if (sign(a) != sign(b) || sign(a) == 0) return sign(a) <=> sign(b);

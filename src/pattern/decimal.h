@@ -9,6 +9,7 @@
 /// with quoted text, a wildcard or a regular expression a number is the text that Java gives it: 1e3 is "1000.0".
 /// (Recorded for 12.0, 12.34, 1e0 and for the digits of 1e3, 1e309 and 1e-999; the rest follows Java's documentation.)
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -23,6 +24,10 @@ class Decimal {
  public:
   /// Nothing if the text is no number or its exponent is beyond +-2147483647, where the service rejects it too.
   static std::optional<Decimal> parse(std::string_view text);
+
+  bool is_integer() const;
+  /// As JSON spells an integer; nothing if it is none, or longer than that.
+  std::optional<std::string> integer(std::size_t most_digits) const;
 
   friend std::strong_ordering operator<=>(const Decimal& a, const Decimal& b);
   friend bool operator==(const Decimal& a, const Decimal& b) { return std::is_eq(a <=> b); }

@@ -97,6 +97,16 @@ TEST_F(Commands, OfTheReadmeRun) {
   EXPECT_EQ(spec, read_text(in_project("examples/minimal/secretwatch.yaml"))) << "the six lines are the example";
 }
 
+TEST_F(Commands, OfTheCommandLinePageRun) {
+  std::size_t blocks = 0;
+  for (const Block& block : blocks_of(read_text(in_project("docs/command-line.md")))) {
+    if (block.language != "sh") continue;
+    ++blocks;
+    run(block.text, "docs/command-line.md");
+  }
+  EXPECT_EQ(blocks, 1U);
+}
+
 TEST_F(Commands, OfTheWorkflowRun) {
   std::ofstream(folder / "secretwatch.yaml") << read_text(in_project("examples/minimal/secretwatch.yaml"));
   run("secretwatch compile --to terraform -o infra\n", "before the workflow");
@@ -108,6 +118,11 @@ TEST_F(Commands, OfTheWorkflowRun) {
     run(commands, "the workflow in README.md");
   }
   EXPECT_EQ(workflows, 1U);
+}
+
+TEST_F(Commands, OfThePageOnFilterPatternsRun) {
+  for (const Block& block : blocks_of(read_text(in_project("docs/filter-patterns.md"))))
+    if (block.language == "sh") run(block.text, "docs/filter-patterns.md");
 }
 
 TEST_F(Commands, OfTheExamplesRun) {
@@ -124,8 +139,8 @@ TEST_F(Commands, OfTheDemoRun) {
 }
 
 TEST_F(Commands, LinksOfThePagesLeadSomewhere) {
-  for (const char* page :
-       {"README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/filters.md", "docs/command-line.md"}) {
+  for (const char* page : {"README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/filters.md",
+                           "docs/filter-patterns.md", "docs/command-line.md"}) {
     const std::string text = read_text(in_project(page));
     for (std::size_t at = text.find("]("); at != std::string::npos; at = text.find("](", at + 2)) {
       const std::string target = text.substr(at + 2, text.find(')', at) - at - 2);

@@ -5,15 +5,26 @@ set -eu
 build=$1
 seconds=${2:-60}
 root=$(cd "$(dirname "$0")/../.." && pwd)
-mkdir -p "$build/findings" "$build/corpus/spec" "$build/corpus/pattern" "$build/corpus/template"
+for target in spec pattern cover events gzip index template; do
+  mkdir -p "$build/findings" "$build/corpus/$target"
+done
 cp "$root"/tests/unit/load/*.yaml "$build/corpus/template"
 cp "$root"/tests/unit/model/compiler_only/*.yaml "$build/corpus/spec"
 for spec in "$root"/examples/*/secretwatch.yaml; do
   cp "$spec" "$build/corpus/spec/$(basename "$(dirname "$spec")").yaml"
   cp "$(dirname "$spec")"/cloudformation/template.json "$build/corpus/template/$(basename "$(dirname "$spec")").json"
 done
-for target in spec pattern template; do
-  "$build/tests/fuzz/${target}_fuzzer" "$build/corpus/$target" -dict="$root/tests/fuzz/$target.dict" \
+for events in "$root"/examples/*/*.jsonl "$root"/examples/*/*.json; do
+  if [ -f "$events" ]; then
+    { printf 'x'; head -c 4000 "$events"; } >"$build/corpus/events/$(basename "$events")"
+    gzip -c "$events" | tail -c +3 >"$build/corpus/gzip/$(basename "$events")"
+  fi
+done
+for target in spec pattern cover events gzip index template; do
+  dictionary=$root/tests/fuzz/$target.dict
+  [ "$target" = index ] && dictionary=$root/tests/fuzz/pattern.dict
+  [ "$target" = gzip ] && dictionary=$root/tests/fuzz/gzip.dict
+  "$build/tests/fuzz/${target}_fuzzer" "$build/corpus/$target" -dict="$dictionary" \
     -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -artifact_prefix="$build/findings/$target-" -print_final_stats=1 2>&1 |
     grep -E 'stat::number_of_executed|ERROR|SUMMARY|DONE'
 done

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cli/io.h"
+#include "support/text_bytes.h"
 
 namespace secretwatch::testing {
 
@@ -46,6 +47,12 @@ class MemoryFiles : public cli::Files {
     const auto found = texts.find(path.starts_with("/home/") ? path.substr(6) : path);
     if (found == texts.end()) return {{}, "No such file or directory"};
     return {found->second.substr(0, most + 1), {}};
+  }
+  std::unique_ptr<events::Bytes> open(const std::string& path, std::string& problem) override {
+    cli::FileText file = read(path, SIZE_MAX - 1);
+    problem = file.problem;
+    if (!file) return nullptr;
+    return std::make_unique<TextBytes>(std::move(file.text));
   }
   bool exists(const std::string& path) override {
     const std::string name = path.starts_with("/home/") ? path.substr(6) : path;
