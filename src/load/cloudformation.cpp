@@ -227,7 +227,7 @@ class TemplateLoader {
     if (is_free(label)) return label;
     if (is_free(logical_id)) return logical_id;
     for (std::size_t& number = numbers_[plain_form(logical_id)];; ++number)
-      if (const std::string numbered = fmt::format("{}-{}", logical_id, number + 2); is_free(numbered)) return numbered;
+      if (std::string numbered = fmt::format("{}-{}", logical_id, number + 2); is_free(numbered)) return numbered;
   }
 
   void fill_resources() {

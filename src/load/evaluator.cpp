@@ -14,7 +14,6 @@ using stack::Cause;
 using stack::Pseudo;
 using stack::Ref;
 using stack::Text;
-using stack::Unknown;
 
 namespace {
 
