@@ -33,22 +33,27 @@ bool Evaluator::arguments(const Call& call, std::vector<Value>& into, Value& fai
   return true;
 }
 
-/// The first argument without a fault.
+/// The first argument without a fault, in each world by itself.
 Value Evaluator::first_that_works(const Call& call, std::size_t from, const Span& at) {
   if (from == call.arguments.size()) return fault(at, "no argument of 'try' has a value");
-  return first_that_works(value(call.arguments[from]), call, from, at);
+  constexpr std::size_t conditions = 6;  // 64 worlds
+  return first_that_works(value(call.arguments[from]), call, from, conditions, at);
 }
 
-Value Evaluator::first_that_works(const Value& value, const Call& call, std::size_t from, const Span& at) {
-  if (!value.has_fault()) return value;
-  if (const Choice* choice = value.choice())
-    return choose(choice->condition, first_that_works(choice->then, call, from, at),
-                  first_that_works(choice->otherwise, call, from, at), at);
-  return first_that_works(call, from + 1, at);
+Value Evaluator::first_that_works(const Value& value, const Call& call, std::size_t from, std::size_t conditions,
+                                  const Span& at) {
+  if (!value.may_have_fault()) return value;
+  const auto condition = first_condition(value);
+  if (value.has_fault() || condition == nullptr) return first_that_works(call, from + 1, at);
+  if (conditions == 0) return beyond(at, "it depends on too many conditions");
+  Value then = first_that_works(assume(value, *condition, true), call, from, conditions - 1, at);
+  Value otherwise = first_that_works(assume(value, *condition, false), call, from, conditions - 1, at);
+  return choose(condition, std::move(then), std::move(otherwise), at);
 }
 
 Value Evaluator::works(const Call& call, const Span& at) {
-  return for_each_world(value(call.arguments[0]), [&](const Value& one) {
+  return for_each_world({value(call.arguments[0])}, true, at, [&](std::vector<Value>& values) {
+    const Value& one = values.front();
     if (one.has_fault()) return Value(false, at);
     if (one.unknown() != nullptr) return Value(Unknown{one.unknown()->reason, {}, false, at}, at);
     return Value(true, at);

@@ -66,7 +66,8 @@ class Evaluator {
   Value of(const Call& call, const Span& at);
   bool arguments(const Call& call, std::vector<Value>& into, Value& failure);
   Value first_that_works(const Call& call, std::size_t from, const Span& at);
-  Value first_that_works(const Value& value, const Call& call, std::size_t from, const Span& at);
+  Value first_that_works(const Value& value, const Call& call, std::size_t from, std::size_t conditions,
+                         const Span& at);
   Value works(const Call& call, const Span& at);
 
   Resolver& resolver_;

@@ -106,6 +106,13 @@ Value trim_fixed(Arguments& call) {
   return Value::text(std::move(*text), call.at);
 }
 
+/// "a/b/" -> "b", as Go's filepath.Base has it.
+std::string base_name(std::string path) {
+  if (path.empty()) return ".";
+  while (path.size() > 1 && path.back() == '/') path.pop_back();
+  return path == "/" ? path : path.substr(path.find_last_of('/') + 1);
+}
+
 Value starts_with(Arguments& call) {
   const auto part = call.text(1);
   if (!part) return call.failure();
@@ -335,6 +342,7 @@ Value replace(Arguments& call) {
 }  // namespace
 
 const std::vector<Function> text_functions = {
+    {"basename", 1, 1, changed<base_name>},
     {"chomp", 1, 1, changed<chomp>},
     {"endswith", 2, 2, ends_with},
     {"indent", 2, 2, indent},

@@ -49,6 +49,7 @@ void Value::Measure::add(const Value& value) {
   has_unknown = has_unknown || value.has_unknown();
   has_choice = has_choice || value.has_choice();
   has_fault = has_fault || value.has_fault();
+  may_have_fault = may_have_fault || value.may_have_fault();
 }
 
 Value::Value(Sequence value, Span at) : span(at) {
@@ -70,6 +71,7 @@ Value::Value(Choice value, Span at) : span(at) {
   measure.add(value.then);
   measure.add(value.otherwise);
   measure.has_choice = measure.has_unknown = true;
+  measure.has_fault = value.then.has_fault() && value.otherwise.has_fault();
   state_ = Shared<Choice>{std::make_shared<const Choice>(std::move(value)), measure};
 }
 
@@ -112,6 +114,10 @@ bool Value::has_fault() const {
       return beyond != nullptr && beyond->is_fault;
     });
   return measure() != nullptr && measure()->has_fault;
+}
+
+bool Value::may_have_fault() const {
+  return measure() == nullptr ? has_fault() : measure()->may_have_fault;
 }
 
 Value limited(Value value) {

@@ -115,10 +115,12 @@ class Value {
   /// Leaves and containers in it, and how high it is.
   std::uint32_t size() const;
   std::uint32_t height() const;
-  /// Is there anything in it that is not known? A reference is not. A choice? A fault?
+  /// Is there anything in it that is not known? A reference is not. A choice? A fault, however the choices in it fall
+  /// out, or in some world only?
   bool has_unknown() const;
   bool has_choice() const;
   bool has_fault() const;
+  bool may_have_fault() const;
 
   /// Where it was written, or where what made it was.
   Span span{};
@@ -130,6 +132,7 @@ class Value {
     bool has_unknown = false;
     bool has_choice = false;
     bool has_fault = false;
+    bool may_have_fault = false;
     void add(const Value& value);
   };
   template <class T>

@@ -84,6 +84,16 @@ TEST(Evaluate, KeepsBothBranchesOfAChoice) {
   EXPECT_EQ(value_of("\"%{ if var.c }a%{ else }b%{ endif }\""), "<if var.c: \"a\", else: \"b\">");
 }
 
+TEST(Evaluate, KeepsAFaultToItsWorld) {
+  const std::string first = "(var.c ? [1] : [])[0]";
+  EXPECT_EQ(value_of("merge({ a = " + first + " }, { b = 2 }).b"), "2");
+  EXPECT_EQ(value_of("try([" + first + "], \"none\")"), "<if var.c: [\n  1,\n], else: \"none\">");
+  EXPECT_EQ(value_of("can(" + first + ")"), "<if var.c: true, else: false>");
+  EXPECT_EQ(value_of("var.c ? " + first + " : 0"), "<if var.c: 1, else: 0>");
+  EXPECT_EQ(value_of("\"${var.c ? " + first + " : 0}-x\""), "<if var.c: \"1-x\", else: \"0-x\">");
+  EXPECT_TRUE(evaluate_text("merge({ a = var.c ? 1 / 0 : {}.b }, {})").has_fault());
+}
+
 TEST(Evaluate, DecidesAConditionOnce) {
   EXPECT_EQ(value_of("(var.c ? 1 : 2) + (var.c ? 10 : 20)"), "<if var.c: 11, else: 22>");
   EXPECT_EQ(value_of("var.c ? (var.c ? 1 : 2) : 3"), "<if var.c: 1, else: 3>");
