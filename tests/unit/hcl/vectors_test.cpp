@@ -26,7 +26,8 @@ TEST(SyntaxVectors, AreRefusedWhereTerraformRefuses) {
 }
 
 TEST(SyntaxVectors, PrintToTheSameTree) {
-  for (const std::string text : vectors()["accepted"]) {
+  const nlohmann::json all = vectors();
+  for (const std::string text : all["accepted"]) {
     const File file = parse_text(text);
     const std::string printed = print(file.body);
     EXPECT_EQ(describe(parse_text(printed).body), describe(file.body)) << text << "\n" << printed;
