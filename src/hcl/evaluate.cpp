@@ -59,7 +59,7 @@ Value element_of(const Value& value, const Value& key, const Span& at) {
   }
   if (value.sequence() != nullptr) return element_of_sequence(*value.sequence(), key, at);
   if (key.has_unknown()) return Value(why_unknown(key), at);
-  const Value name = to_text(key, at);
+  Value name = to_text(key, at);
   if (name.text() == nullptr) return name;
   if (const Reference* reference = value.reference()) {
     Reference longer = *reference;
@@ -238,7 +238,7 @@ Value Evaluator::of(const Conditional& conditional, const Span& at) {
   const Value then = value(*conditional.then);
   const Value otherwise = value(*conditional.otherwise);
   return for_each_world(condition, [&](const Value& decided) {
-    const Value truth = to_boolean(decided, conditional.condition->span);
+    Value truth = to_boolean(decided, conditional.condition->span);
     if (truth.is_null()) return fault(at, "the condition is null");
     if (truth.boolean() != nullptr) return *truth.boolean() ? unified(then, otherwise) : unified(otherwise, then);
     if (truth.has_fault()) return truth;

@@ -12,9 +12,9 @@ Evaluator::Items Evaluator::items_of(const Value& collection, const Span& at) {
     for (std::size_t i = 0; i < sequence->items.size(); ++i) {
       const bool is_set = sequence->kind == Sequence::Kind::set;
       const Value& item = sequence->items[i];
-      Value index = result.rest == nullptr ? Value(Number(static_cast<std::int64_t>(i)), item.span)
-                                           : Value(*result.rest, item.span);
-      result.all.push_back({is_set ? item : std::move(index), item});
+      const Value index = result.rest == nullptr ? Value(Number(static_cast<std::int64_t>(i)), item.span)
+                                                 : Value(*result.rest, item.span);
+      result.all.push_back({is_set ? item : index, item});
     }
   } else if (const Mapping* mapping = collection.mapping()) {
     result.rest = mapping->rest;
@@ -46,9 +46,9 @@ Value Evaluator::of(const For& loop, const Span& at) {
 }
 
 Value Evaluator::loop_over(const For& loop, const Value& collection, const Span& at) {
-  Items items = items_of(collection, loop.collection->span);
+  const Items items = items_of(collection, loop.collection->span);
   if (items.failed) return items.failure;
-  return loop.makes_object ? make_object(loop, std::move(items), at) : make_tuple(loop, std::move(items), at);
+  return loop.makes_object ? make_object(loop, items, at) : make_tuple(loop, items, at);
 }
 
 Evaluator::Kept Evaluator::keeps(const For& loop) {
@@ -60,7 +60,7 @@ Evaluator::Kept Evaluator::keeps(const For& loop) {
   return {false, std::make_shared<const Unknown>(why_unknown(truth))};
 }
 
-Value Evaluator::make_tuple(const For& loop, Items items, const Span& at) {
+Value Evaluator::make_tuple(const For& loop, const Items& items, const Span& at) {
   Sequence result{Sequence::Kind::tuple, {}, items.rest};
   for (const Item& item : items.all) {
     enter(loop.key, loop.value, item);
@@ -72,7 +72,7 @@ Value Evaluator::make_tuple(const For& loop, Items items, const Span& at) {
   return limited(Value(std::move(result), at));
 }
 
-Value Evaluator::make_object(const For& loop, Items items, const Span& at) {
+Value Evaluator::make_object(const For& loop, const Items& items, const Span& at) {
   Mapping result{Mapping::Kind::object, {}, items.rest};
   std::vector<std::pair<std::string, Value>> found;
   for (const Item& item : items.all) {

@@ -46,8 +46,8 @@ class Evaluator {
   Items items_of(const Value& collection, const Span& at);
   Value of(const For& loop, const Span& at);
   Value loop_over(const For& loop, const Value& collection, const Span& at);
-  Value make_tuple(const For& loop, Items items, const Span& at);
-  Value make_object(const For& loop, Items items, const Span& at);
+  Value make_tuple(const For& loop, const Items& items, const Span& at);
+  Value make_object(const For& loop, const Items& items, const Span& at);
   /// Nothing: the item is left out; else whether it is certainly in.
   struct Kept {
     bool is_in = false;

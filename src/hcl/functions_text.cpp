@@ -20,37 +20,38 @@ Value tuple_of(std::vector<Value> items, const Span& at, Sequence::Kind kind = S
 }
 
 /// A function of one text.
-template <std::string (*change)(std::string)>
+template <std::string (*change)(const std::string&)>
 Value changed(Arguments& call) {
-  auto text = call.text(0);
+  const auto text = call.text(0);
   if (!text) return call.failure();
-  return Value::text(change(std::move(*text)), call.at);
+  return Value::text(change(*text), call.at);
 }
 
 /// The same for what is done here with the letters of ASCII only.
-template <std::string (*change)(std::string)>
+template <std::string (*change)(const std::string&)>
 Value changed_letters(Arguments& call) {
   auto text = call.text(0);
   if (!text) return call.failure();
   if (!is_ascii(*text)) return beyond(call.at, "function '{}' of letters beyond ASCII is not worked out", call.name);
-  return Value::text(change(std::move(*text)), call.at);
+  return Value::text(change(*text), call.at);
 }
 
-std::string chomp(std::string text) {
-  text.resize(text.find_last_not_of("\r\n") + 1);
-  return text;
+std::string chomp(const std::string& text) {
+  return text.substr(0, text.find_last_not_of("\r\n") + 1);
 }
 
-std::string upper(std::string text) {
+std::string upper(const std::string& of) {
+  std::string text = of;
   std::transform(text.begin(), text.end(), text.begin(), to_upper);
   return text;
 }
 
-std::string lower(std::string text) {
+std::string lower(const std::string& text) {
   return lower_case(text);
 }
 
-std::string title(std::string text) {
+std::string title(const std::string& of) {
+  std::string text = of;
   char before = ' ';
   for (char& c : text) {
     const char here = c;
@@ -60,12 +61,11 @@ std::string title(std::string text) {
   return text;
 }
 
-std::string reversed(std::string text) {
-  std::reverse(text.begin(), text.end());
-  return text;
+std::string reversed(const std::string& text) {
+  return {text.rbegin(), text.rend()};
 }
 
-std::string trim_where(std::string text, const std::function<bool(char32_t)>& goes) {
+std::string trim_where(const std::string& text, const std::function<bool(char32_t)>& goes) {
   std::size_t begin = text.size();
   std::size_t end = 0;
   for (std::size_t at = 0; at < text.size();) {
@@ -80,8 +80,8 @@ std::string trim_where(std::string text, const std::function<bool(char32_t)>& go
   return begin < end ? text.substr(begin, end - begin) : "";
 }
 
-std::string trim_space(std::string text) {
-  return trim_where(std::move(text), is_space);
+std::string trim_space(const std::string& text) {
+  return trim_where(text, is_space);
 }
 
 Value trim(Arguments& call) {
@@ -107,7 +107,8 @@ Value trim_fixed(Arguments& call) {
 }
 
 /// "a/b/" -> "b", as Go's filepath.Base has it.
-std::string base_name(std::string path) {
+std::string base_name(const std::string& of) {
+  std::string path = of;
   if (path.empty()) return ".";
   while (path.size() > 1 && path.back() == '/') path.pop_back();
   return path == "/" ? path : path.substr(path.find_last_of('/') + 1);
@@ -193,7 +194,7 @@ Value join(Arguments& call) {
       is_first = false;
       bytes += separator->size();
       if (bytes > greatest_text) return beyond(call.at, "the text is too long to be worked out");
-      const Value text = to_text(item, call.at);
+      Value text = to_text(item, call.at);
       if (text.text() != nullptr)
         result.append(*text.text());
       else if (text.reference() != nullptr)

@@ -42,8 +42,8 @@ Value equality(const Value& left, const Value& right, bool negated, const Span& 
 
 /// `and` with negated operands is `or`: both are told by the value that decides alone.
 Value logical(const Value& left, const Value& right, bool deciding, const Span& at) {
-  const Value a = to_boolean(left, at);
-  const Value b = to_boolean(right, at);
+  Value a = to_boolean(left, at);
+  Value b = to_boolean(right, at);
   for (const Value* side : {&a, &b})
     if (side->has_fault() || side->is_null())
       return side->is_null() ? fault(at, "a bool is needed here, not null") : *side;

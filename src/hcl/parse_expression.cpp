@@ -58,11 +58,10 @@ std::uint32_t height_of_steps(const Access& access) {
 
 /// `.*` reaches up to the next bracket.
 bool is_in_attribute_splat(const std::vector<Step>& steps) {
-  for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
-    if (step->kind == Step::Kind::attribute_splat) return true;
-    if (step->kind == Step::Kind::index || step->kind == Step::Kind::splat) return false;
-  }
-  return false;
+  const auto last = std::find_if(steps.rbegin(), steps.rend(), [](const Step& step) {
+    return step.kind != Step::Kind::attribute && step.kind != Step::Kind::legacy_index;
+  });
+  return last != steps.rend() && last->kind == Step::Kind::attribute_splat;
 }
 
 }  // namespace
