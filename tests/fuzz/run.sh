@@ -5,10 +5,11 @@ set -eu
 build=$1
 seconds=${2:-60}
 root=$(cd "$(dirname "$0")/../.." && pwd)
-for target in spec pattern cover events gzip index template; do
+for target in spec pattern cover events gzip index template hcl; do
   mkdir -p "$build/findings" "$build/corpus/$target"
 done
 cp "$root"/tests/unit/load/*.yaml "$build/corpus/template"
+cp "$root"/examples/*/terraform/*.tf "$build/corpus/hcl"
 cp "$root"/tests/unit/model/compiler_only/*.yaml "$build/corpus/spec"
 for spec in "$root"/examples/*/secretwatch.yaml; do
   cp "$spec" "$build/corpus/spec/$(basename "$(dirname "$spec")").yaml"
@@ -20,7 +21,7 @@ for events in "$root"/examples/*/*.jsonl "$root"/examples/*/*.json; do
     gzip -c "$events" | tail -c +3 >"$build/corpus/gzip/$(basename "$events")"
   fi
 done
-for target in spec pattern cover events gzip index template; do
+for target in spec pattern cover events gzip index template hcl; do
   dictionary=$root/tests/fuzz/$target.dict
   [ "$target" = index ] && dictionary=$root/tests/fuzz/pattern.dict
   [ "$target" = gzip ] && dictionary=$root/tests/fuzz/gzip.dict
