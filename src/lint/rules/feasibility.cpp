@@ -210,10 +210,10 @@ void check(const World& world, ResourceId subject, Findings& out) {
 constexpr std::string_view statistics =
     "CloudWatch user guide, \"Statistics definitions\"; CloudWatch Logs user guide, "
     "\"Creating metrics from log events using filters\" (a default value is published for each event that "
-    "does not match)";
+    "does not match).";
 constexpr std::string_view evaluation =
     "CloudWatch user guide, \"Alarm evaluation\", \"Configuring how CloudWatch alarms treat missing data\", \"Alarm "
-    "actions\" (they run on a change of state)";
+    "actions\" (they run on a change of state).";
 constexpr std::string_view played =
     "The alarm is played through with the values and default values of every filter that feeds its metric, among no, "
     "nine "
@@ -403,7 +403,7 @@ constinit const Rule metric_value_zero{
     .finds = "A metric value of 0 or less on a filter whose alarm would work with 1.",
     .harm = "The sum never reaches the threshold.",
     .decision = played,
-    .source = "CloudWatch Logs API, MetricTransformation, metricValue",
+    .source = "CloudWatch Logs API, MetricTransformation, metricValue.",
     .bad = examples::edited<"MetricValue: '1'", "MetricValue: '0'">,
     .good = examples::good,
 };

@@ -141,7 +141,7 @@ constexpr std::string_view joined =
     "filter in scope, exactly.";
 constexpr std::string_view metrics_guide =
     "CloudWatch user guide, \"Metrics concepts\": a metric is its namespace, name and "
-    "dimensions; CloudWatch API, PutMetricAlarm, Unit";
+    "dimensions; CloudWatch API, PutMetricAlarm, Unit.";
 
 }  // namespace
 
@@ -212,7 +212,7 @@ constinit const Rule unit_mismatch{
     .finds = "A Unit on the alarm other than that of the filter, which is None unless it is written.",
     .harm = "The alarm finds no data and stays in INSUFFICIENT_DATA.",
     .decision = "The units are compared where both are known.",
-    .source = "CloudWatch API, PutMetricAlarm, Unit; CloudWatch Logs API, MetricTransformation, unit",
+    .source = "CloudWatch API, PutMetricAlarm, Unit; CloudWatch Logs API, MetricTransformation, unit.",
     .bad = examples::edited<"      Statistic: Sum", "      Statistic: Sum\n      Unit: Count">,
     .good = examples::good,
 };

@@ -119,10 +119,10 @@ constexpr std::string_view evaluated =
     "aws:SourceArn and aws:SourceAccount. It is silent where the answer depends on what is not known.";
 constexpr std::string_view notify =
     "CloudWatch user guide, \"Notify users on alarm changes\"; SNS developer guide, "
-    "\"Default Amazon SNS policies\"";
+    "\"Default Amazon SNS policies\".";
 constexpr std::string_view key_source =
     "SNS developer guide, \"Managing encryption keys and costs\"; KMS developer guide, "
-    "\"Default key policy\"";
+    "\"Default key policy\".";
 
 }  // namespace
 
@@ -141,7 +141,7 @@ constinit const Rule topic_no_subscription{
         "scope subscribes to some topic, else a warning, since subscriptions may be made elsewhere.",
     .harm = "The message is published and reaches nobody.",
     .decision = "Subscriptions in scope are compared with the topic by what they denote.",
-    .source = "SNS API, Publish",
+    .source = "SNS API, Publish.",
     .bad = examples::edited<"      TopicArn: !Ref Topic",
                             "      TopicArn: !Sub 'arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:other'",
                             "    Type: AWS::SNS::Topic\n",

@@ -185,11 +185,11 @@ void check_logging(const World& world, ResourceId subject, Findings& out) {
 
 constexpr std::string_view selectors =
     "CloudTrail API, PutEventSelectors: ReadWriteType, IncludeManagementEvents, "
-    "AdvancedEventSelectors";
+    "AdvancedEventSelectors.";
 constexpr std::string_view streams =
     "CloudTrail user guide, \"Role policy document for CloudTrail to use CloudWatch Logs for "
-    "monitoring\"";
-constexpr std::string_view groups = "CloudTrail user guide, \"Sending events to CloudWatch Logs\"";
+    "monitoring\".";
+constexpr std::string_view groups = "CloudTrail user guide, \"Sending events to CloudWatch Logs\".";
 
 }  // namespace
 
@@ -207,7 +207,7 @@ constinit const Rule trail_not_logging{
         "Trails that nothing here depends on are left alone.",
     .harm = "The trail exists and records no events: the filter counts nothing and the alarm never fires.",
     .decision = "By the value, where it is known, and the log group, where it is certainly the same.",
-    .source = "CloudFormation resource reference, AWS::CloudTrail::Trail, IsLogging",
+    .source = "CloudFormation resource reference, AWS::CloudTrail::Trail, IsLogging.",
     .bad = examples::edited<"IsLogging: true", "IsLogging: false">,
     .good = examples::good,
     .check = check_logging,
