@@ -61,6 +61,11 @@ class Files {
   virtual std::string write(const std::vector<emit::OutputFile>& files) = 0;
 };
 
+/// A path as messages name it: '-' is standard input.
+inline std::string shown_path(const std::string& path) {
+  return path == "-" ? "<stdin>" : path;
+}
+
 struct Io {
   Files& files;
   std::istream& in;

@@ -43,10 +43,6 @@ class StreamBytes : public events::Bytes {
   std::istream& in_;
 };
 
-std::string shown_path(const std::string& path) {
-  return path == "-" ? "<stdin>" : path;
-}
-
 class Matching {
  public:
   Matching(const MatchOptions& options, Io& io) : options_(options), io_(io), files_(options.arguments) {}

@@ -35,7 +35,7 @@ CompiledSpec compile_spec(const doc::Node& root, Diagnostics& out) {
 SpecFile load_spec(const std::string& path, Io& io) {
   const doc::Limits limits;
   SpecFile file;
-  file.path = path == "-" ? "<stdin>" : path;
+  file.path = shown_path(path);
   FileText read = path == "-" ? read_standard_input(io.in, limits.bytes) : io.files.read(path, limits.bytes);
   if (!read) {
     const FileId nothing = file.sources.add(file.path, "");
