@@ -78,7 +78,7 @@ MetricAlarm read_alarm(const World& world, stack::ResourceId id) {
   MetricAlarm result;
   const auto* const alarm = std::get_if<stack::Alarm>(&world.stack()[id].body);
   if (alarm == nullptr || !alarm->metrics.empty() || world.at(alarm->metric_name) == nullptr) return result;
-  result.reading = readings_of(world, *alarm).front();
+  result.reading = readings_of(world, id).front();
   result.filters = filters_of(world, *result.reading);
   result.test = test_of(world, *alarm, *result.reading);
   if (!result.test || result.filters.empty() || !world.stack().gaps.empty()) return result;

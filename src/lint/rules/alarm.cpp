@@ -1,6 +1,7 @@
 /// A: the alarm and its actions. Only alarms are judged that a metric filter of the stack feeds.
 #include <algorithm>
 
+#include "chain/alarm_kinds.h"
 #include "lint/examples.h"
 #include "lint/rules/catalogue.h"
 #include "lint/rules/links.h"
@@ -13,7 +14,7 @@ using stack::TextValue;
 /// The alarm, when it is one that is judged here.
 const stack::Alarm* judged_alarm(const chain::World& world, stack::ResourceId subject) {
   const auto* const alarm = std::get_if<stack::Alarm>(&world.stack()[subject].body);
-  if (alarm == nullptr || is_fed_by_a_filter(world, *alarm) != chain::Match::yes) return nullptr;
+  if (alarm == nullptr || !chain::watches_a_log(world, subject)) return nullptr;
   return alarm;
 }
 
@@ -35,6 +36,52 @@ void check_period(const chain::World& world, stack::ResourceId subject, Findings
   judge(alarm->period_seconds);
   for (const stack::MetricQuery& query : alarm->metrics)
     if (world.is_there(query.presence)) judge(query.period_seconds);
+}
+
+/// All that an alarm looks at must lie within a day, or within a week where a period is an hour or more.
+void check_window(const chain::World& world, stack::ResourceId subject, Findings& out) {
+  const stack::Alarm* const alarm = judged_alarm(world, subject);
+  if (alarm == nullptr) return;
+  const std::int64_t* const periods = world.known(alarm->evaluation_periods);
+  if (periods == nullptr) return;
+  constexpr std::int64_t hour = 3600;
+  constexpr std::int64_t day = 24 * hour;
+  for (const chain::Reading& reading : chain::readings_of(world, subject)) {
+    const std::int64_t* const period = world.known(*reading.period_seconds);
+    if (period == nullptr || *period < 1 || *periods < 1) continue;
+    const std::int64_t most = *period < hour ? day : 7 * day;
+    if (*periods <= most / *period) continue;
+    Finding& finding = out.add(window_over_limit, subject, place_of(world, subject, alarm->evaluation_periods),
+                               "alarm '{}' looks at {} periods of {} seconds: together they exceed {} seconds",
+                               name_of(world, subject), *periods, *period, most);
+    if (world.at(*reading.period_seconds)->span.is_nowhere()) return;
+    finding.relate(stack::whole(*world.at(*reading.period_seconds)), "a period is {} seconds", *period);
+    return;
+  }
+}
+
+// --- names ---
+
+/// An alarm's name is one of its account and region, whatever its kind.
+void check_name_collision(const chain::World& world, stack::ResourceId subject, Findings& out) {
+  const stack::Resource& resource = world.stack()[subject];
+  const std::optional<chain::AnyAlarm> alarm = chain::any_alarm(resource.body);
+  if (!alarm || world.at(*alarm->name) == nullptr) return;
+  const stack::Text name = world.text(**alarm->name);
+  for (std::size_t i = 0; i < static_cast<std::size_t>(subject); ++i) {
+    const auto id = static_cast<stack::ResourceId>(i);
+    const stack::Resource& earlier = world.stack()[id];
+    const std::optional<chain::AnyAlarm> other = chain::any_alarm(earlier.body);
+    if (!other || world.at(*other->name) == nullptr) continue;
+    if (chain::is_same(name, world.text(**other->name)) != chain::Match::yes || !world.is_there(id)) continue;
+    if (chain::is_same_place(world, resource.scope, earlier.scope) != chain::Match::yes) continue;
+    if (!chain::watches_a_log(world, subject) && !chain::watches_a_log(world, id)) continue;
+    out.add(alarm_name_collision, subject, place_of(world, subject, *alarm->name),
+            "alarms '{}' and '{}' have the same name: only one of them can be there", name_of(world, id),
+            name_of(world, subject))
+        .relate(place_of(world, id, *other->name), "alarm '{}' has it too", name_of(world, id));
+    return;
+  }
 }
 
 // --- actions ---
@@ -99,6 +146,59 @@ constinit const Rule period_invalid{
     .bad = examples::edited<"Period: 300", "Period: 90">,
     .good = examples::good,
     .check = check_period};
+
+constinit const Rule window_over_limit{
+    .id = "A532",
+    .name = "window-over-limit",
+    .severity = Severity::error,
+    .effect = Effect::rejected,
+    .since = "0.1.0",
+    .summary = "an alarm looks further back than CloudWatch lets it",
+    .finds =
+        "`Period` times `EvaluationPeriods` over 86,400 seconds with a period below an hour, or over 604,800 seconds "
+        "with any.",
+    .harm = "CloudWatch refuses the alarm.",
+    .decision = "By the values, where both are known.",
+    .source = "CloudWatch API reference, PutMetricAlarm, EvaluationPeriods and Period.",
+    .bad = examples::edited<"EvaluationPeriods: 1", "EvaluationPeriods: 289\n      DatapointsToAlarm: 1">,
+    .good = examples::good,
+    .check = check_window};
+
+constinit const Rule alarm_name_collision{
+    .id = "A561",
+    .name = "alarm-name-collision",
+    .severity = Severity::error,
+    .effect = Effect::silent,
+    .since = "0.1.0",
+    .summary = "two alarms have the same name",
+    .finds =
+        "Alarms of any kind, at least one of which watches a log, with the same name in the same account and region. "
+        "Alarms that are never there together are left alone.",
+    .harm =
+        "A name belongs to one alarm. CloudFormation refuses the second; with Terraform the one that is written last "
+        "replaces the other, which then watches nothing.",
+    .decision = "The names are compared by what they denote. It is silent where a name or a place is not known.",
+    .source =
+        "CloudWatch API reference, PutMetricAlarm: the name must be unique within the region, and a call for an "
+        "existing alarm overwrites it.",
+    .bad = examples::edited<"      AlarmDescription: TopSecretInfo was read\n",
+                            "      AlarmDescription: TopSecretInfo was read\n      AlarmName: secret-read\n",
+                            "  ReadAlarm:\n", R"(  OtherAlarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      AlarmName: secret-read
+      Namespace: AWS/SQS
+      MetricName: NumberOfMessagesSent
+      Statistic: Sum
+      ComparisonOperator: GreaterThanThreshold
+      Threshold: 100
+      Period: 300
+      EvaluationPeriods: 1
+      AlarmActions: [!Ref Topic]
+  ReadAlarm:
+)">,
+    .good = examples::good,
+    .check = check_name_collision};
 
 constinit const Rule actions_disabled{
     .id = "A540",

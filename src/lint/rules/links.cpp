@@ -19,18 +19,6 @@ Match strongest(const World& world, Judge judge) {
   return match;
 }
 
-Match is_same(const World& world, const stack::OptionalText& a, const stack::TextValue& b) {
-  const stack::TextValue* const written = a ? world.at(*a) : nullptr;
-  if (written == nullptr) return Match::no;
-  return chain::fits(world.text(*written), world.text(b), chain::Wildcards::none);
-}
-
-Match publishes(const World& world, const stack::MetricFilter& filter, const stack::OptionalText& metric_namespace,
-                const stack::OptionalText& metric_name) {
-  return chain::both(is_same(world, metric_namespace, filter.metric_namespace),
-                     is_same(world, metric_name, filter.metric_name));
-}
-
 bool names(const Text& text, stack::ResourceId target, const std::optional<std::string>& name) {
   return std::any_of(text.parts().begin(), text.parts().end(), [&](const stack::Part& part) {
     if (const auto* const ref = std::get_if<stack::Ref>(&part)) return ref->target == target;
@@ -62,16 +50,6 @@ Match feeds(const World& world, const stack::Trail& trail, const stack::MetricFi
   arn_of_streams.append(":*");
   const Text written = world.text(*group);
   return chain::either(chain::fits(arn, written), chain::fits(arn_of_streams, written));
-}
-
-Match is_fed_by_a_filter(const World& world, const stack::Alarm& alarm) {
-  return strongest<stack::MetricFilter>(world, [&](const stack::MetricFilter& filter) {
-    Match match = publishes(world, filter, alarm.metric_namespace, alarm.metric_name);
-    for (const stack::MetricQuery& query : alarm.metrics)
-      if (world.is_there(query.presence))
-        match = chain::either(match, publishes(world, filter, query.metric_namespace, query.metric_name));
-    return match;
-  });
 }
 
 bool may_be_heard_elsewhere(const World& world, stack::ResourceId alarm) {
