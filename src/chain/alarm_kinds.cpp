@@ -3,9 +3,26 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "chain/composite.h"
+
 namespace secretwatch::chain {
 
 using stack::ResourceId;
+
+namespace {
+
+constexpr int deepest = 8;  // composites of composites…
+
+bool watches_a_log(const World& world, ResourceId alarm, int depth) {
+  const stack::Body& body = world.stack()[alarm].body;
+  if (std::holds_alternative<stack::LogAlarm>(body)) return true;
+  if (std::holds_alternative<stack::Alarm>(body)) return !certain_filters_of(world, alarm).empty();
+  if (!std::holds_alternative<stack::CompositeAlarm>(body) || depth == deepest) return false;
+  const std::vector<ResourceId> heard = heard_by(world, alarm);
+  return std::any_of(heard.begin(), heard.end(), [&](ResourceId id) { return watches_a_log(world, id, depth + 1); });
+}
+
+}  // namespace
 
 std::optional<AnyAlarm> any_alarm(const stack::Body& body) {
   return std::visit(
@@ -32,8 +49,7 @@ std::vector<ResourceId> certain_filters_of(const World& world, ResourceId alarm)
 }
 
 bool watches_a_log(const World& world, ResourceId alarm) {
-  if (std::holds_alternative<stack::LogAlarm>(world.stack()[alarm].body)) return true;
-  return !certain_filters_of(world, alarm).empty();
+  return watches_a_log(world, alarm, 0);
 }
 
 }  // namespace secretwatch::chain

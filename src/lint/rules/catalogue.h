@@ -13,8 +13,10 @@ extern const Rule trail_not_logging, trail_write_only, trail_no_management_event
 // delivery.cpp
 extern const Rule role_missing;
 // alarm.cpp
-extern const Rule period_invalid, window_over_limit, alarm_name_collision, actions_disabled, no_alarm_action,
-    too_many_actions;
+extern const Rule period_invalid, window_over_limit, alarm_name_collision;
+// actions.cpp
+extern const Rule insufficient_data_notifies, actions_disabled, no_alarm_action, too_many_actions, action_not_arn,
+    action_null_in_some_condition, composite_swallows;
 
 // metric.cpp
 extern const Rule metric_not_produced, namespace_mismatch, filter_id_as_metric_name, dimension_mismatch, unit_mismatch,
