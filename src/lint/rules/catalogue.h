@@ -13,7 +13,10 @@ extern const Rule trail_not_logging, trail_write_only, trail_no_management_event
 // delivery.cpp
 extern const Rule role_missing;
 // alarm.cpp
-extern const Rule period_invalid, window_over_limit, alarm_name_collision;
+extern const Rule period_invalid, window_over_limit, m_greater_than_n, sub_minute_period, period_vs_delivery_delay,
+    alarm_name_collision;
+// gaps.cpp
+extern const Rule long_period_delays, re_alert_gap, log_alarm_window_gap, warm_up_blind, muted_by_rule;
 // actions.cpp
 extern const Rule insufficient_data_notifies, actions_disabled, no_alarm_action, too_many_actions, action_not_arn,
     action_null_in_some_condition, composite_swallows;
