@@ -72,6 +72,13 @@ constexpr const Rule* table[] = {
     &rules::topic_policy_omits_cloudwatch,
     &rules::topic_policy_condition_blocks,
     &rules::topic_policy_resource_mismatch,
+    // E: events
+    &rules::rule_state_drops_reads,
+    &rules::event_pattern_matches_no_access,
+    &rules::topic_policy_omits_events,
+    &rules::key_omits_events,
+    &rules::input_path_unknown_field,
+    &rules::rule_without_target,
 };
 
 /// How well a word fits a rule: the length of the prefix, more for the whole id or the name, 0 when it does not.

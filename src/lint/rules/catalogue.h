@@ -28,6 +28,9 @@ extern const Rule metric_not_produced, namespace_mismatch, filter_id_as_metric_n
 extern const Rule statistic_not_sum, maximum_caps_at_value, threshold_unreachable, threshold_too_high, always_in_alarm,
     operator_inverted, missing_data_breaching, missing_data_ignore, needs_sustained_access, metric_value_zero,
     default_value_nonzero;
+// events.cpp
+extern const Rule rule_state_drops_reads, event_pattern_matches_no_access, topic_policy_omits_events, key_omits_events,
+    input_path_unknown_field, rule_without_target;
 // notification.cpp
 extern const Rule topic_no_subscription, topic_kms_aws_managed, topic_cmk_no_grant, topic_policy_omits_cloudwatch,
     topic_policy_condition_blocks, topic_policy_resource_mismatch;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "chain/composite.h"
+#include "chain/secret_events.h"
 
 namespace secretwatch::lint::rules {
 namespace {
@@ -21,15 +22,6 @@ Match strongest(const World& world, Judge judge) {
   return match;
 }
 
-bool asks_for_alarms(const stack::Document& pattern) {
-  if (pattern.kind == stack::Document::Kind::unknown) return true;
-  const stack::Document* const source = pattern.find("source");
-  if (source == nullptr) return false;
-  return std::any_of(source->parts.begin(), source->parts.end(), [](const stack::Document& part) {
-    return stack::literal_of(part.text).value_or("aws.cloudwatch") == "aws.cloudwatch";
-  });
-}
-
 }  // namespace
 
 Match feeds(const World& world, const stack::Trail& trail, const stack::MetricFilter& filter) {
@@ -45,10 +37,11 @@ Match feeds(const World& world, const stack::Trail& trail, const stack::MetricFi
   return chain::either(chain::fits(arn, written), chain::fits(arn_of_streams, written));
 }
 
-bool may_hear_of_alarms(const World& world, stack::ResourceId) {
+bool may_hear_of_alarms(const World& world, stack::ResourceId alarm) {
+  const chain::EventValue event = chain::alarm_event(world, alarm);
   return strongest<stack::EventRule>(world, [&](const stack::EventRule& other) {
-           return other.event_pattern && asks_for_alarms(*other.event_pattern) ? Match::yes : Match::no;
-         }) == Match::yes;
+           return other.event_pattern ? chain::fits_event(world, *other.event_pattern, event) : Match::no;
+         }) != Match::no;
 }
 
 bool may_be_heard_elsewhere(const World& world, stack::ResourceId alarm) {
