@@ -257,6 +257,16 @@ EventValue alarm_event(const World& world, stack::ResourceId alarm) {
   return event;
 }
 
+EventValue alarm_message(const World& world, stack::ResourceId alarm) {
+  const std::optional<std::string> name = world.identity_of({alarm, stack::Attribute::name, {}}).literal();
+  EventValue message;
+  message.kind = Kind::object;
+  message.may_hold_more = true;
+  add(message, "AlarmName", name ? text(*name) : some_text());
+  add(message, "NewStateValue", text("ALARM"));
+  return message;
+}
+
 Match has_path(std::string_view path) {
   const std::vector<std::string> steps = steps_of(path);
   std::vector<std::string> before;

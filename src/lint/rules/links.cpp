@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "chain/alarm_kinds.h"
 #include "chain/composite.h"
 #include "chain/secret_events.h"
 
@@ -46,6 +47,31 @@ bool may_hear_of_alarms(const World& world, stack::ResourceId alarm) {
 
 bool may_be_heard_elsewhere(const World& world, stack::ResourceId alarm) {
   return !chain::listeners_of(world, alarm).empty() || may_hear_of_alarms(world, alarm);
+}
+
+std::vector<Recipient> recipients_of(const World& world, stack::ResourceId subject) {
+  std::vector<Recipient> recipients;
+  const stack::Resource& resource = world.stack()[subject];
+  const auto place_of = [&resource](const stack::TextValue& value) {
+    return value.span.is_nowhere() ? resource.span : stack::whole(value);
+  };
+  if (const std::optional<chain::AnyAlarm> alarm = chain::any_alarm(resource.body)) {
+    if (!chain::watches_a_log(world, subject)) return recipients;
+    for (const stack::TextValue& action : *alarm->alarm_actions)
+      if (const stack::TextValue* const written = world.at(action))
+        recipients.push_back({world.text(*written), place_of(*written), chain::alarm_sender(world, subject),
+                              chain::alarm_caller(world, subject), "alarm"});
+  }
+  const auto* const rule = std::get_if<stack::EventRule>(&resource.body);
+  if (rule == nullptr || !rule->event_pattern || !chain::is_about_secrets(world, *rule->event_pattern))
+    return recipients;
+  const chain::Sender sender = chain::event_rule_sender(world, subject);
+  for (const stack::EventTarget& target : rule->targets) {
+    if (!world.is_there(target.presence) || world.at(target.arn) == nullptr) continue;
+    const bool has_role = world.at(target.role) != nullptr;
+    recipients.push_back({world.text(target.arn), place_of(target.arn), sender, sender, "rule", has_role});
+  }
+  return recipients;
 }
 
 }  // namespace secretwatch::lint::rules
