@@ -148,7 +148,10 @@ void blur_record(EventValue& record) {
     if (record.names[i] == "sessionCredentialFromConsole") continue;
     blur(member);
     member.may_hold_more = member.may_hold_more && record.names[i] != "requestParameters";
-    if (record.names[i] == "requestParameters") member.may_hold = words(parameters);
+    if (record.names[i] != "requestParameters") continue;
+    // Which of these two a call has is what tells it from the others.
+    for (const std::string_view name : parameters)
+      if (name != "secretId" && name != "secretIdList") member.may_hold.emplace_back(name);
   }
   record.may_hold = words(record_fields);
 }
