@@ -47,6 +47,7 @@ constexpr const Rule* table[] = {
     &rules::actions_disabled,
     &rules::no_alarm_action,
     &rules::too_many_actions,
+    &rules::math_wrong_stat,
     // N: notification
     &rules::topic_no_subscription,
     &rules::topic_kms_aws_managed,

@@ -19,8 +19,8 @@ extern const Rule period_invalid, actions_disabled, no_alarm_action, too_many_ac
 extern const Rule metric_not_produced, namespace_mismatch, dimension_mismatch, unit_mismatch;
 // feasibility.cpp
 extern const Rule statistic_not_sum, maximum_caps_at_value, threshold_unreachable, threshold_too_high, always_in_alarm,
-    operator_inverted, missing_data_breaching, missing_data_ignore, needs_sustained_access, metric_value_zero,
-    default_value_nonzero;
+    operator_inverted, math_wrong_stat, missing_data_breaching, missing_data_ignore, needs_sustained_access,
+    metric_value_zero, default_value_nonzero;
 // notification.cpp
 extern const Rule topic_no_subscription, topic_kms_aws_managed, topic_cmk_no_grant, topic_policy_omits_cloudwatch,
     topic_policy_condition_blocks, topic_policy_resource_mismatch;
