@@ -209,7 +209,7 @@ MetricAlarm read_alarm(const World& world, stack::ResourceId id) {
   const auto* const alarm = std::get_if<stack::Alarm>(&world.stack()[id].body);
   if (alarm == nullptr) return result;
   const Queries queries(world, *alarm);
-  result.readings = readings_of(world, *alarm);
+  result.readings = readings_of(world, id);
   if (!alarm->metrics.empty()) {
     result.is_math = queries.is_math();
     std::erase_if(result.readings, [&](const Reading& reading) {

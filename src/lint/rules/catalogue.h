@@ -13,10 +13,14 @@ extern const Rule trail_not_logging, trail_write_only, trail_no_management_event
 // delivery.cpp
 extern const Rule role_missing;
 // alarm.cpp
-extern const Rule period_invalid, actions_disabled, no_alarm_action, too_many_actions;
+extern const Rule period_invalid, window_over_limit, alarm_name_collision;
+// actions.cpp
+extern const Rule insufficient_data_notifies, actions_disabled, no_alarm_action, too_many_actions, action_not_arn,
+    action_null_in_some_condition, composite_swallows;
 
 // metric.cpp
-extern const Rule metric_not_produced, namespace_mismatch, dimension_mismatch, unit_mismatch;
+extern const Rule metric_not_produced, namespace_mismatch, filter_id_as_metric_name, dimension_mismatch, unit_mismatch,
+    region_or_account_mismatch;
 // feasibility.cpp
 extern const Rule statistic_not_sum, maximum_caps_at_value, threshold_unreachable, threshold_too_high, always_in_alarm,
     operator_inverted, math_wrong_stat, missing_data_breaching, missing_data_ignore, needs_sustained_access,
@@ -24,5 +28,7 @@ extern const Rule statistic_not_sum, maximum_caps_at_value, threshold_unreachabl
 // notification.cpp
 extern const Rule topic_no_subscription, topic_kms_aws_managed, topic_cmk_no_grant, topic_policy_omits_cloudwatch,
     topic_policy_condition_blocks, topic_policy_resource_mismatch;
+// subscription.cpp
+extern const Rule sqs_subscription_policy, lambda_permission;
 
 }  // namespace secretwatch::lint::rules

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "chain/composite.h"
+
 namespace secretwatch::lint::rules {
 namespace {
 
@@ -17,27 +19,6 @@ Match strongest(const World& world, Judge judge) {
     if (match != Match::yes && world.is_there(resource.presence)) match = chain::either(match, judge(kind));
   });
   return match;
-}
-
-Match is_same(const World& world, const stack::OptionalText& a, const stack::TextValue& b) {
-  const stack::TextValue* const written = a ? world.at(*a) : nullptr;
-  if (written == nullptr) return Match::no;
-  return chain::fits(world.text(*written), world.text(b), chain::Wildcards::none);
-}
-
-Match publishes(const World& world, const stack::MetricFilter& filter, const stack::OptionalText& metric_namespace,
-                const stack::OptionalText& metric_name) {
-  return chain::both(is_same(world, metric_namespace, filter.metric_namespace),
-                     is_same(world, metric_name, filter.metric_name));
-}
-
-bool names(const Text& text, stack::ResourceId target, const std::optional<std::string>& name) {
-  return std::any_of(text.parts().begin(), text.parts().end(), [&](const stack::Part& part) {
-    if (const auto* const ref = std::get_if<stack::Ref>(&part)) return ref->target == target;
-    if (const auto* const literal = std::get_if<std::string>(&part))
-      return name && literal->find(*name) != std::string::npos;
-    return true;  // not known
-  });
 }
 
 bool asks_for_alarms(const stack::Document& pattern) {
@@ -64,26 +45,14 @@ Match feeds(const World& world, const stack::Trail& trail, const stack::MetricFi
   return chain::either(chain::fits(arn, written), chain::fits(arn_of_streams, written));
 }
 
-Match is_fed_by_a_filter(const World& world, const stack::Alarm& alarm) {
-  return strongest<stack::MetricFilter>(world, [&](const stack::MetricFilter& filter) {
-    Match match = publishes(world, filter, alarm.metric_namespace, alarm.metric_name);
-    for (const stack::MetricQuery& query : alarm.metrics)
-      if (world.is_there(query.presence))
-        match = chain::either(match, publishes(world, filter, query.metric_namespace, query.metric_name));
-    return match;
-  });
+bool may_hear_of_alarms(const World& world, stack::ResourceId) {
+  return strongest<stack::EventRule>(world, [&](const stack::EventRule& other) {
+           return other.event_pattern && asks_for_alarms(*other.event_pattern) ? Match::yes : Match::no;
+         }) == Match::yes;
 }
 
 bool may_be_heard_elsewhere(const World& world, stack::ResourceId alarm) {
-  const auto* const body = std::get_if<stack::Alarm>(&world.stack()[alarm].body);
-  const std::optional<std::string> name = body == nullptr ? std::nullopt : world.literal(body->name);
-  const Match composite = strongest<stack::CompositeAlarm>(world, [&](const stack::CompositeAlarm& other) {
-    return names(world.text(other.rule), alarm, name) ? Match::yes : Match::no;
-  });
-  const Match rule = strongest<stack::EventRule>(world, [&](const stack::EventRule& other) {
-    return other.event_pattern && asks_for_alarms(*other.event_pattern) ? Match::yes : Match::no;
-  });
-  return chain::either(composite, rule) == Match::yes;
+  return !chain::listeners_of(world, alarm).empty() || may_hear_of_alarms(world, alarm);
 }
 
 }  // namespace secretwatch::lint::rules

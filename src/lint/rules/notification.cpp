@@ -1,7 +1,7 @@
 /// From the alarm to a person: may the alarm publish, and does anybody listen?
 #include <algorithm>
 
-#include "chain/alarm.h"
+#include "chain/alarm_kinds.h"
 #include "chain/reach.h"
 #include "lint/examples.h"
 #include "lint/rules/catalogue.h"
@@ -16,17 +16,7 @@ using chain::Match;
 using chain::PublishAccess;
 using chain::Sender;
 using chain::World;
-using stack::Alarm;
 using stack::ResourceId;
-
-/// Is the alarm fed by a metric filter in scope, and so one that watches a log?
-bool watches_a_log(const World& world, const Alarm& alarm) {
-  const std::vector<chain::Reading> readings = chain::readings_of(world, alarm);
-  return std::any_of(readings.begin(), readings.end(), [&world](const chain::Reading& reading) {
-    const std::vector<Link> filters = chain::filters_of(world, reading);
-    return std::any_of(filters.begin(), filters.end(), [](const Link& l) { return l.match == Match::yes; });
-  });
-}
 
 /// Why the nearest statement does not let the alarm in, as a clause.
 std::string shortcoming(const Access& access) {
@@ -101,10 +91,10 @@ void check_subscriptions(const World& world, ResourceId alarm, ResourceId topic,
 }
 
 void check(const World& world, ResourceId subject, Findings& out) {
-  const auto* const alarm = std::get_if<Alarm>(&world.stack()[subject].body);
-  if (alarm == nullptr || !watches_a_log(world, *alarm)) return;
+  const std::optional<chain::AnyAlarm> alarm = chain::any_alarm(world.stack()[subject].body);
+  if (!alarm || !chain::watches_a_log(world, subject)) return;
   const Sender sender = chain::alarm_sender(world, subject);
-  for (const stack::TextValue& action : alarm->alarm_actions)
+  for (const stack::TextValue& action : *alarm->alarm_actions)
     for (const Link& topic : chain::topics_of(world, action)) {
       if (topic.match != Match::yes) continue;
       check_policy(world, subject, topic.resource, sender, out);
