@@ -27,8 +27,17 @@ constexpr const Rule* table[] = {
     &rules::role_trust,
     &rules::role_permissions,
     // F: filter
+    &rules::pattern_syntax,
+    &rules::pattern_too_long,
+    &rules::pattern_unsatisfiable,
+    &rules::misses_arn_access,
+    &rules::event_name_typo,
+    &rules::event_source_mismatch,
+    &rules::boolean_as_string,
+    &rules::regex_quota,
     &rules::metric_value_zero,
     &rules::default_value_nonzero,
+    &rules::default_with_dimensions,
     // A: alarm
     &rules::metric_not_produced,
     &rules::namespace_mismatch,

@@ -12,6 +12,14 @@ extern const Rule trail_not_logging, trail_write_only, trail_no_management_event
     trail_feeds_other_group, role_trust, role_permissions;
 // delivery.cpp
 extern const Rule role_missing;
+// pattern.cpp
+extern const Rule pattern_syntax, pattern_too_long, pattern_unsatisfiable, regex_quota;
+// record_fields.cpp
+extern const Rule event_name_typo, event_source_mismatch, boolean_as_string;
+// coverage.cpp
+extern const Rule misses_arn_access;
+// publishing.cpp
+extern const Rule default_with_dimensions;
 // alarm.cpp
 extern const Rule period_invalid, window_over_limit, alarm_name_collision;
 // actions.cpp
