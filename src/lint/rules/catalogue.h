@@ -7,11 +7,15 @@ namespace secretwatch::lint::rules {
 
 // reading.cpp
 extern const Rule parse_error, chain_undecided, stale_suppression, suppression_without_reason;
+// references.cpp
+extern const Rule literal_looks_like_reference, dynamic_reference_in_message;
+// trail_place.cpp
+extern const Rule trail_missing, trail_home_region_mismatch, global_events_off_multi_region;
 // trail.cpp
 extern const Rule trail_not_logging, trail_write_only, trail_no_management_events, trail_without_log_group,
     trail_feeds_other_group, role_trust, role_permissions;
 // delivery.cpp
-extern const Rule role_missing;
+extern const Rule log_group_arn_shape, role_missing, log_group_cmk_policy, log_group_class;
 // alarm.cpp
 extern const Rule period_invalid, actions_disabled, no_alarm_action, too_many_actions;
 
