@@ -13,19 +13,27 @@ namespace {
 constexpr const Rule* table[] = {
     // R: reading
     &rules::parse_error,
+    &rules::literal_looks_like_reference,
     &rules::chain_undecided,
     &rules::stale_suppression,
     &rules::suppression_without_reason,
+    &rules::dynamic_reference_in_message,
     // T: trail
+    &rules::trail_missing,
     &rules::trail_not_logging,
     &rules::trail_write_only,
     &rules::trail_no_management_events,
+    &rules::trail_home_region_mismatch,
+    &rules::global_events_off_multi_region,
     // D: delivery
     &rules::trail_without_log_group,
     &rules::trail_feeds_other_group,
+    &rules::log_group_arn_shape,
     &rules::role_missing,
     &rules::role_trust,
     &rules::role_permissions,
+    &rules::log_group_cmk_policy,
+    &rules::log_group_class,
     // F: filter
     &rules::pattern_syntax,
     &rules::pattern_too_long,

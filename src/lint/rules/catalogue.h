@@ -7,6 +7,10 @@ namespace secretwatch::lint::rules {
 
 // reading.cpp
 extern const Rule parse_error, chain_undecided, stale_suppression, suppression_without_reason;
+// references.cpp
+extern const Rule literal_looks_like_reference, dynamic_reference_in_message;
+// trail_place.cpp
+extern const Rule trail_missing, trail_home_region_mismatch, global_events_off_multi_region;
 // trail.cpp
 extern const Rule trail_not_logging, trail_write_only, trail_no_management_events, trail_without_log_group,
     trail_feeds_other_group, role_trust, role_permissions;
@@ -20,6 +24,7 @@ extern const Rule event_name_typo, event_source_mismatch, boolean_as_string;
 extern const Rule misses_arn_access;
 // publishing.cpp
 extern const Rule default_with_dimensions;
+extern const Rule log_group_arn_shape, role_missing, log_group_cmk_policy, log_group_class;
 // alarm.cpp
 extern const Rule period_invalid, window_over_limit, alarm_name_collision;
 // actions.cpp
