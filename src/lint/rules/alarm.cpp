@@ -45,7 +45,8 @@ void check_actions_disabled(const chain::World& world, stack::ResourceId subject
   const bool* const enabled = world.known(alarm->actions_enabled);
   if (enabled == nullptr || *enabled || may_be_heard_elsewhere(world, subject)) return;
   out.add(actions_disabled, subject, place_of(world, subject, alarm->actions_enabled),
-          "alarm '{}' changes its state and tells nobody: its actions are switched off", name_of(world, subject));
+          "alarm '{}' changes its state and tells nobody: its actions are switched off", name_of(world, subject))
+      .set(world, subject, "actions_enabled", alarm->actions_enabled, true);
 }
 
 void check_no_alarm_action(const chain::World& world, stack::ResourceId subject, Findings& out) {
