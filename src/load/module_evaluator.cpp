@@ -25,7 +25,7 @@ Configuration evaluate_module(const ModuleFolder& root, const ModuleFolders& fol
 
 ModuleEvaluator::ModuleEvaluator(const ModuleFolder& root, const ModuleFolders& folders, const ModuleOptions& options,
                                  Diagnostics& out)
-    : root_(root), folders_(folders), out_(out) {
+    : root_(root), folders_(folders), options_(options), out_(out) {
   bounds_.steps = most_steps;
   for (const auto& [name, text] : options.environment) values_.add_text(name, text);
   values_.add_files_of(root);
@@ -46,11 +46,20 @@ Configuration ModuleEvaluator::run() {
   if (!root_.is_whole) result_.unread.push_back({"only some files of the module were given", {}});
   for (const ModuleFile& file : root_.files)
     if (result_.spec_hash.empty()) result_.spec_hash = file.spec_hash;
+  if (root_.is_whole && root.declared->unread.empty()) check_given(*root.declared);
   read_providers(root);
   expand_all(root);
   // Filling a body expands nothing that is not expanded.
   for (std::size_t i = 0; i < result_.instances.size(); ++i) fill(i);
   return std::move(result_);
+}
+
+/// Terraform refuses values of the command line for variables that nobody declares.
+void ModuleEvaluator::check_given(const Declarations& declared) {
+  std::set<std::string> told;
+  for (const ModuleOptions::Given& given : options_.given)
+    if (given.file == nullptr && !declared.variables.contains(given.name) && told.insert(given.name).second)
+      out_.add(codes::unknown_variable, Span{}, "there is no variable '{}'", shown(given.name));
 }
 
 const Declarations& ModuleEvaluator::declarations(const ModuleFolder& folder) {
