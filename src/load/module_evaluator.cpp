@@ -14,7 +14,17 @@ using hcl::Value;
 constexpr std::size_t most_instances = 20'000;
 constexpr std::size_t most_modules = 2'000;
 constexpr std::size_t deepest_module = 30;
-constexpr std::size_t most_steps = 10'000'000;
+/// Besides those that every byte of the files may cost.
+constexpr std::size_t most_steps = 2'000'000;
+constexpr std::size_t steps_of_byte = 2;
+/// What an instance costs besides its expressions.
+constexpr std::size_t steps_of_instance = 50;
+
+std::size_t bytes_of(const ModuleFolder& folder) {
+  std::size_t bytes = 0;
+  for (const ModuleFile& file : folder.files) bytes += file.syntax ? file.syntax->body.span.end : 0;
+  return bytes;
+}
 
 }  // namespace
 
@@ -66,6 +76,7 @@ const Declarations& ModuleEvaluator::declarations(const ModuleFolder& folder) {
   const auto known = declarations_.find(&folder);
   if (known != declarations_.end()) return known->second;
   const Declarations& declared = declarations_.emplace(&folder, declarations_of(folder, out_)).first->second;
+  bounds_.steps += steps_of_byte * bytes_of(folder);
   result_.unread.insert(result_.unread.end(), declared.unread.begin(), declared.unread.end());
   return declared;
 }
@@ -77,12 +88,15 @@ void ModuleEvaluator::expand_all(Module& module) {
 }
 
 Repetition ModuleEvaluator::repetition_of(Module& module, const Declaration& declaration) {
+  Repetition repetition = once();
   if (const hcl::Attribute* const count = declaration.find("count"))
-    return repeat_count(assume_all(evaluate(count->value, module, nullptr), module.presence), count->value.span);
-  if (const hcl::Attribute* const each = declaration.find("for_each"))
-    return repeat_for_each(assume_all(evaluate(each->value, module, nullptr), module.presence), false,
-                           each->value.span);
-  return once();
+    repetition = repeat_count(assume_all(evaluate(count->value, module, nullptr), module.presence), count->value.span);
+  else if (const hcl::Attribute* const each = declaration.find("for_each"))
+    repetition =
+        repeat_for_each(assume_all(evaluate(each->value, module, nullptr), module.presence), false, each->value.span);
+  if (!bounds_.spend(steps_of_instance * repetition.all.size() * hcl::count_worlds(repetition.of)))
+    return repeat_count(hcl::beyond(declaration.span(), "working it out takes too many steps"), declaration.span());
+  return repetition;
 }
 
 ExpandedResource& ModuleEvaluator::expand(Module& module, std::size_t which) {
