@@ -1,8 +1,11 @@
 /// `lint` of Terraform: which folders are modules, what they are given, what is ignored.
 #include "cli/modules.h"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 
+#include "cli/ignores.h"
 #include "support/linted.h"
 
 namespace secretwatch::cli {
@@ -56,7 +59,8 @@ class TerraformModules : public ::testing::Test {
 const char* const call_m = "module \"m\" {\n  source = \"../modules/m\"\n}\n";
 
 TEST_F(TerraformModules, AreFoldersThatNobodyCalls) {
-  files.texts = {{"a/live/main.tf", call_m}, {"a/modules/m/main.tf", ""}, {"a/other/x.tf.json", "{}"}, {"a/b.yaml", ""}};
+  files.texts = {
+      {"a/live/main.tf", call_m}, {"a/modules/m/main.tf", ""}, {"a/other/x.tf.json", "{}"}, {"a/b.yaml", ""}};
   const Modules modules = modules_of({"a"});
   EXPECT_THAT(modules.roots, ElementsAre("a/live", "a/other"));
   EXPECT_THAT(paths_of(modules.reach("a/live")), ElementsAre("a/live", "a/modules/m"));
@@ -90,8 +94,12 @@ TEST_F(TerraformModules, AreFragmentsWhenOnlyFilesAreNamed) {
 }
 
 TEST_F(TerraformModules, HaveFilesThatGitDoesNotAndLinks) {
-  files.texts = {{"a/.git/x", ""},           {"a/.gitignore", "local.tf\n*.tfvars\n"}, {"a/main.tf", ""},
-                 {"a/local.tf", ""},         {"a/terraform.tfvars", ""},               {"a/common.tf", "locals {}\n"},
+  files.texts = {{"a/.git/x", ""},
+                 {"a/.gitignore", "local.tf\n*.tfvars\n"},
+                 {"a/main.tf", ""},
+                 {"a/local.tf", ""},
+                 {"a/terraform.tfvars", ""},
+                 {"a/common.tf", "locals {}\n"},
                  {"a/prod.auto.tfvars.json", "{}"}};
   files.links = {"a/common.tf"};
   const Modules modules = modules_of({"a"});
@@ -139,10 +147,71 @@ TEST_F(TerraformModules, AreCountedByTheirFiles) {
   EXPECT_EQ(linted.report["skipped"], 1);
 }
 
+// --- what is ignored ---
+
+/// Rules of the ignores that cover a place: the text that stands there.
+std::vector<std::string> ignored_at(const std::vector<lint::Ignore>& ignores, const Sources& sources, FileId file,
+                                    const std::string& text) {
+  const auto at = static_cast<std::uint32_t>(sources.text(file).find(text));
+  std::vector<std::string> rules;
+  for (const lint::Ignore& ignore : ignores)
+    if (ignore.covers.file == file && ignore.covers.begin <= at && at < ignore.covers.end)
+      rules.insert(rules.end(), ignore.rules.begin(), ignore.rules.end());
+  std::sort(rules.begin(), rules.end());
+  return rules;
+}
+
+TEST_F(TerraformModules, IgnoreByCommentsAboveLinesAndBlocks) {
+  files.texts = {
+      {"a/main.tf",
+       "# secretwatch:ignore A510 -- block\nresource \"aws_x\" \"one\" {\nfirst = 1\n"
+       "  // secretwatch:ignore A540 -- line\n  second = 2\n  third = 3 /* secretwatch:ignore A541 -- here */\n"
+       "  nested { # secretwatch:ignore A542 -- inner\nfourth = 4\n  }\n}\nresource \"aws_x\" \"two\" {\n  fifth = "
+       "5\n}\n"}};
+  const Modules modules = modules_of({"a"});
+  ASSERT_THAT(faults.all(), IsEmpty());
+  const std::vector<lint::Ignore> ignores = ignores_of(sources, modules, modules.at("a"));
+  const auto at = [&](const std::string& text) {
+    return ignored_at(ignores, sources, modules.at("a").files[0].file, text);
+  };
+  EXPECT_THAT(at("\"one\""), ElementsAre("A510"));
+  EXPECT_THAT(at("first"), ElementsAre("A510")) << "whatever its indentation";
+  EXPECT_THAT(at("second ="), ElementsAre("A510", "A540"));
+  EXPECT_THAT(at("third ="), ElementsAre("A510", "A541"));
+  EXPECT_THAT(at("fourth"), ElementsAre("A510", "A542"));
+  EXPECT_THAT(at("fifth"), IsEmpty());
+}
+
+TEST_F(TerraformModules, IgnoreByKeysOfJson) {
+  files.texts = {{"a/main.tf.json",
+                  R"json({"//": ["secretwatch:ignore O -- all", "other"], "resource": {"aws_x": {
+    "one": {"//": "secretwatch:ignore A510 until 2027-01-01 -- one", "first": 1}, "two": {"second": 2}}}})json"}};
+  const Modules modules = modules_of({"a"});
+  const std::vector<lint::Ignore> ignores = ignores_of(sources, modules, modules.at("a"));
+  const auto at = [&](const std::string& text) {
+    return ignored_at(ignores, sources, modules.at("a").files[0].file, text);
+  };
+  EXPECT_THAT(at("\"one\": "), ElementsAre("A510", "O"));
+  EXPECT_THAT(at("first"), ElementsAre("A510", "O"));
+  EXPECT_THAT(at("second"), ElementsAre("O"));
+}
+
+TEST_F(TerraformModules, IgnoreWhatACallMakes) {
+  files.texts = {{"a/live/main.tf", std::string("# secretwatch:ignore A510 -- as bought\n") + call_m +
+                                        "module \"n\" {\n  source = \"../modules/m\"\n}\n"},
+                 {"a/modules/m/main.tf", "locals {}\n"}};
+  const Modules modules = modules_of({"a"});
+  const std::vector<lint::Ignore> ignores = ignores_of(sources, modules, modules.at("a/live"));
+  ASSERT_EQ(ignores.size(), 1U);
+  EXPECT_EQ(ignores[0].through, "module.m");
+  EXPECT_THAT(ignores[0].files, ElementsAre(modules.at("a/modules/m").files[0].file));
+}
+
 // --- variables ---
 
 TEST_F(TerraformModules, AreGivenValuesOnTheCommandLine) {
-  files.texts = {{"a/main.tf", "variable \"x\" {}\n"}, {"b/main.tf", ""}, {"v.tfvars", "x = 1\n"}, {"bad.tfvars", "x = \n"}};
+  files.texts = {
+      {"a/main.tf", "variable \"x\" {}\n"}, {"b/main.tf", ""}, {"v.tfvars", "x = 1\n"}, {"bad.tfvars", "x = \n"}};
   EXPECT_THAT(run({"a", "b", "--var", "x=1", "--var-file", "v.tfvars", "--var", "x=2"}).err, Not(HasSubstr("SW02")));
   EXPECT_THAT(run({"a", "b", "--var", "y=1"}).err, HasSubstr("there is no variable 'y'"));
   EXPECT_EQ(run({"a", "--var", "secret"}).exit, 2);
