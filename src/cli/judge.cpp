@@ -10,6 +10,7 @@
 
 #include "cli/ignores.h"
 #include "cli/spec_file.h"
+#include "fix/fix.h"
 #include "lint/rules/catalogue.h"
 
 namespace secretwatch::cli {
@@ -38,6 +39,11 @@ std::optional<stack::Stack> load_stack(const Sources& sources, const Input& inpu
   // What was named and reads well, but is no template, is nobody's fault.
   if (input.format != Format::cloudformation && root.find("Resources") == nullptr) return std::nullopt;
   return load::cloudformation(root, template_options(input, options), out);
+}
+
+/// What a tool writes is mended where the tool reads, not here.
+bool is_generated(const Sources& sources, const Input& input) {
+  return input.is_generated || sources.text(input.file).find("\"aws:cdk:path\"") != std::string::npos;
 }
 
 }  // namespace
@@ -74,7 +80,10 @@ Judged judge(const Sources& sources, const Input& input, const JudgeOptions& opt
     }
   }
   if (stack) {
-    for (lint::Finding& finding : lint::run(*stack, options.lint)) {
+    std::vector<lint::Finding> findings = lint::run(*stack, options.lint);
+    if (input.format == Format::cloudformation && !is_generated(sources, input))
+      fix::find_fixes(sources, *root, *stack, findings);
+    for (lint::Finding& finding : findings) {
       // A planned resource that stands nowhere in its spec stands for the whole of it.
       if (finding.span.is_nowhere()) finding.span = {input.file, 0, 0};
       judged.findings.push_back(std::move(finding));

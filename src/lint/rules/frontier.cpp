@@ -1,6 +1,7 @@
 /// R: where the chain leaves what was read, or depends on what is not known.
 #include <algorithm>
 
+#include "chain/alarm_kinds.h"
 #include "lint/examples.h"
 #include "lint/rules/catalogue.h"
 #include "lint/rules/links.h"
@@ -78,7 +79,7 @@ void tell_if_open(const World& world, ResourceId id, std::string_view what, cons
 }
 
 void check_alarm(const World& world, ResourceId id, const Alarm& alarm, Findings& out) {
-  if (is_fed_by_a_filter(world, alarm) != Match::yes) return;
+  if (!chain::watches_a_log(world, id)) return;
   tell_if_open(world, id, "the statistic", alarm.statistic, out);
   tell_if_open(world, id, "the comparison", alarm.comparison, out);
   tell_if_open(world, id, "the threshold", alarm.threshold, out);
@@ -180,7 +181,7 @@ std::vector<Frontier> frontiers(const World& world, ResourceId id) {
   if (const auto* const alarm = std::get_if<Alarm>(&body)) {
     const bool leaves = std::any_of(alarm->alarm_actions.begin(), alarm->alarm_actions.end(),
                                     [&](const auto& action) { return !elsewhere(world, world.at(action)).empty(); });
-    if (leaves && is_fed_by_a_filter(world, *alarm) == Match::yes)
+    if (leaves && chain::watches_a_log(world, id))
       for (const TextValue& action : alarm->alarm_actions) add("topic", world.at(action));
   } else if (const auto* const filter = std::get_if<MetricFilter>(&body)) {
     add("log group", world.at(filter->log_group));

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "chain/composite.h"
+
 namespace secretwatch::lint::rules {
 namespace {
 
@@ -35,15 +37,6 @@ std::vector<ResourceId> every(const World& world, Judge judge) {
   return found;
 }
 
-bool names(const Text& text, ResourceId target, const std::optional<std::string>& name) {
-  return std::any_of(text.parts().begin(), text.parts().end(), [&](const stack::Part& part) {
-    if (const auto* const ref = std::get_if<stack::Ref>(&part)) return ref->target == target;
-    if (const auto* const literal = std::get_if<std::string>(&part))
-      return name && literal->find(*name) != std::string::npos;
-    return true;  // not known
-  });
-}
-
 bool asks_for_alarms(const stack::Document& pattern) {
   if (pattern.kind == stack::Document::Kind::unknown) return true;
   const stack::Document* const source = pattern.find("source");
@@ -55,23 +48,14 @@ bool asks_for_alarms(const stack::Document& pattern) {
 
 }  // namespace
 
-Match is_fed_by_a_filter(const World& world, const stack::Alarm& alarm) {
-  Match match = Match::no;
-  for (const chain::Reading& reading : chain::readings_of(world, alarm))
-    for (const chain::Link& filter : chain::filters_of(world, reading)) match = chain::either(match, filter.match);
-  return match;
+bool may_hear_of_alarms(const World& world, stack::ResourceId) {
+  return strongest<stack::EventRule>(world, [&](const stack::EventRule& other) {
+           return other.event_pattern && asks_for_alarms(*other.event_pattern) ? Match::yes : Match::no;
+         }) == Match::yes;
 }
 
-bool may_be_heard_elsewhere(const World& world, ResourceId alarm) {
-  const auto* const body = std::get_if<stack::Alarm>(&world.stack()[alarm].body);
-  const std::optional<std::string> name = body == nullptr ? std::nullopt : world.literal(body->name);
-  const Match composite = strongest<stack::CompositeAlarm>(world, [&](const stack::CompositeAlarm& other) {
-    return names(world.text(other.rule), alarm, name) ? Match::yes : Match::no;
-  });
-  const Match rule = strongest<stack::EventRule>(world, [&](const stack::EventRule& other) {
-    return other.event_pattern && asks_for_alarms(*other.event_pattern) ? Match::yes : Match::no;
-  });
-  return chain::either(composite, rule) == Match::yes;
+bool may_be_heard_elsewhere(const World& world, stack::ResourceId alarm) {
+  return !chain::listeners_of(world, alarm).empty() || may_hear_of_alarms(world, alarm);
 }
 
 bool reads_a_trail(const World& world, const stack::MetricFilter& filter) {

@@ -10,8 +10,8 @@
 
 namespace secretwatch::lint::rules {
 
-/// A filter of the stack publishes the metric, or a metric of the expression, that the alarm looks at.
-chain::Match is_fed_by_a_filter(const chain::World& world, const stack::Alarm& alarm);
+/// An event rule may listen to the alarm's changes of state.
+bool may_hear_of_alarms(const chain::World& world, stack::ResourceId alarm);
 
 /// Somebody may hear of the alarm without its actions: a composite alarm, a rule for changes of alarms' states.
 bool may_be_heard_elsewhere(const chain::World& world, stack::ResourceId alarm);

@@ -1,7 +1,7 @@
 /// From the alarm to a person: may the alarm publish, and does anybody listen?
 #include <algorithm>
 
-#include "chain/alarm.h"
+#include "chain/alarm_kinds.h"
 #include "chain/reach.h"
 #include "lint/examples.h"
 #include "lint/rules/catalogue.h"
@@ -17,7 +17,6 @@ using chain::Match;
 using chain::PublishAccess;
 using chain::Sender;
 using chain::World;
-using stack::Alarm;
 using stack::ResourceId;
 
 const Rule& rule_for(const Access& access) {
@@ -74,10 +73,10 @@ void check_subscriptions(const World& world, ResourceId alarm, ResourceId topic,
 }
 
 void check(const World& world, ResourceId subject, Findings& out) {
-  const auto* const alarm = std::get_if<Alarm>(&world.stack()[subject].body);
-  if (alarm == nullptr || is_fed_by_a_filter(world, *alarm) != Match::yes) return;
+  const std::optional<chain::AnyAlarm> alarm = chain::any_alarm(world.stack()[subject].body);
+  if (!alarm || !chain::watches_a_log(world, subject)) return;
   const Sender sender = chain::alarm_sender(world, subject);
-  for (const stack::TextValue& action : alarm->alarm_actions)
+  for (const stack::TextValue& action : *alarm->alarm_actions)
     for (const Link& topic : chain::topics_of(world, action)) {
       if (topic.match != Match::yes) continue;
       check_policy(world, subject, topic.resource, sender, out);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "chain/alarm_kinds.h"
 #include "lint/examples.h"
 #include "lint/rules/catalogue.h"
 #include "lint/rules/links.h"
@@ -229,7 +230,7 @@ std::optional<ResourceId> alarm_of(const World& world, ResourceId topic) {
   for (std::size_t i = 0; i < resources.size(); ++i) {
     const auto* const alarm = std::get_if<stack::Alarm>(&resources[i].body);
     const auto id = static_cast<ResourceId>(i);
-    if (alarm == nullptr || is_fed_by_a_filter(world, *alarm) != Match::yes) continue;
+    if (alarm == nullptr || !chain::watches_a_log(world, id)) continue;
     for (const stack::TextValue& action : alarm->alarm_actions)
       for (const chain::Link& link : chain::topics_of(world, action))
         if (link.resource == topic && link.match == Match::yes && world.is_there(id)) return id;
