@@ -13,10 +13,13 @@ namespace {
 constexpr const Rule* table[] = {
     // R: reading
     &rules::parse_error,
+    &rules::dangling_reference,
     &rules::literal_looks_like_reference,
     &rules::chain_undecided,
+    &rules::condition_splits_chain,
     &rules::stale_suppression,
     &rules::suppression_without_reason,
+    &rules::cross_stack_link_unverified,
     &rules::dynamic_reference_in_message,
     // S: secret
     &rules::secret_unwatched,
@@ -27,7 +30,11 @@ constexpr const Rule* table[] = {
     &rules::trail_not_logging,
     &rules::trail_write_only,
     &rules::trail_no_management_events,
+    &rules::advanced_selector_excludes,
+    &rules::single_region_trail,
+    &rules::two_trails_one_group,
     &rules::trail_home_region_mismatch,
+    &rules::trail_sns_is_not_alerting,
     &rules::global_events_off_multi_region,
     // D: delivery
     &rules::trail_without_log_group,
@@ -36,8 +43,12 @@ constexpr const Rule* table[] = {
     &rules::role_missing,
     &rules::role_trust,
     &rules::role_permissions,
+    &rules::bucket_policy,
+    &rules::bucket_policy_order,
+    &rules::trail_cmk_policy,
     &rules::log_group_cmk_policy,
     &rules::log_group_class,
+    &rules::group_replaced_on_change,
     // F: filter
     &rules::pattern_syntax,
     &rules::pattern_too_long,
@@ -98,6 +109,9 @@ constexpr const Rule* table[] = {
     &rules::topic_policy_omits_cloudwatch,
     &rules::topic_policy_condition_blocks,
     &rules::topic_policy_resource_mismatch,
+    // O: operations
+    &rules::filters_per_group_quota,
+    &rules::partition_hardcoded,
 };
 
 /// How well a word fits a rule: the length of the prefix, more for the whole id or the name, 0 when it does not.

@@ -58,7 +58,8 @@ class TemplateLoader {
     add_resources(unrolled_resources_);
     fill_resources();
     read_outputs();
-    if (evaluator_.refers_to_nothing() && root_.find("AWSTemplateFormatVersion") == nullptr)
+    const std::size_t missing = evaluator_.missing_names().size();
+    if (missing > most_slips || (missing > 0 && root_.find("AWSTemplateFormatVersion") == nullptr))
       stack_.gaps.push_back({"the template refers outside itself and may be a part of another", root_.span});
     if (out_.error_count() > errors_before) return std::nullopt;
     return std::move(stack_);

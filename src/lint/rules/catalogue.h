@@ -6,14 +6,17 @@
 namespace secretwatch::lint::rules {
 
 // reading.cpp
-extern const Rule parse_error, chain_undecided, stale_suppression, suppression_without_reason;
+extern const Rule parse_error, stale_suppression, suppression_without_reason;
 // references.cpp
-extern const Rule literal_looks_like_reference, dynamic_reference_in_message;
+extern const Rule dangling_reference, literal_looks_like_reference, dynamic_reference_in_message;
+// frontier.cpp
+extern const Rule chain_undecided, condition_splits_chain, cross_stack_link_unverified;
 // trail_place.cpp
-extern const Rule trail_missing, trail_home_region_mismatch, global_events_off_multi_region;
+extern const Rule trail_missing, single_region_trail, trail_home_region_mismatch, trail_sns_is_not_alerting,
+    global_events_off_multi_region;
 // trail.cpp
 extern const Rule trail_not_logging, trail_write_only, trail_no_management_events, trail_without_log_group,
-    trail_feeds_other_group, role_trust, role_permissions;
+    trail_feeds_other_group, role_trust, role_permissions, advanced_selector_excludes, two_trails_one_group;
 // delivery.cpp
 extern const Rule role_missing;
 // pattern.cpp
@@ -31,6 +34,10 @@ extern const Rule secret_unwatched, prefix_collision, rotation_not_excluded;
 // publishing.cpp
 extern const Rule default_with_dimensions;
 extern const Rule log_group_arn_shape, role_missing, log_group_cmk_policy, log_group_class;
+// storage.cpp
+extern const Rule bucket_policy, bucket_policy_order, trail_cmk_policy, group_replaced_on_change;
+// operations.cpp
+extern const Rule filters_per_group_quota, partition_hardcoded;
 // alarm.cpp
 extern const Rule period_invalid, window_over_limit, alarm_name_collision;
 // actions.cpp
