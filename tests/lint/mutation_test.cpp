@@ -133,6 +133,20 @@ std::string mutated(const Mutation& mutation) {
         path.follow(stack["Resources"][name],
                     [&, to = &value](Json& holder, const std::string& last) { Path::step(holder, last) = *to; });
     }
+  if (edits.contains("replace"))
+    for (const auto& [text, words] : edits["replace"].items()) {
+      const Path path(text);
+      for (const std::string& name : resources_of(stack, path.type()))
+        path.follow(stack["Resources"][name], [&, with = &words](Json& holder, const std::string& last) {
+          std::string value = Path::step(holder, last);
+          const std::string from = (*with)[0];
+          const std::size_t at = value.find(from);
+          ASSERT_NE(at, std::string::npos) << from;
+          Path::step(holder, last) = value.replace(at, from.size(), (*with)[1].get<std::string>());
+        });
+    }
+  if (edits.contains("sections"))
+    for (const auto& [name, section] : edits["sections"].items()) stack[name].update(section);
   if (edits.contains("add"))
     for (const auto& [name, resource] : edits["add"].items()) stack["Resources"][name] = resource;
   return stack.dump(2);
