@@ -6,6 +6,7 @@
 #include "cli/ignores.h"
 #include "cli/parallel.h"
 #include "cli/spec_file.h"
+#include "emit/emit.h"
 #include "fix/fix.h"
 #include "lint/rules/catalogue.h"
 #include "load/terraform.h"
@@ -24,6 +25,15 @@ load::TemplateOptions template_options(const Input& input, const JudgeOptions& o
   return given;
 }
 
+/// Of what `compile` wrote: of which spec; empty: somebody else wrote it.
+std::string spec_hash_of(std::string_view text) {
+  const std::size_t line = text.find(emit::generated_by);
+  if (line == std::string_view::npos) return {};
+  const std::string_view hash = text.substr(line + emit::generated_by.size(), 16);
+  const bool is_hash = hash.size() == 16 && hash.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  return is_hash ? std::string(hash) : std::string();
+}
+
 std::optional<stack::Stack> load_stack(const Sources& sources, const Input& input, const doc::Node& root,
                                        const JudgeOptions& options, Diagnostics& out) {
   if (input.format == Format::spec) {
@@ -35,12 +45,15 @@ std::optional<stack::Stack> load_stack(const Sources& sources, const Input& inpu
   }
   // What was named and reads well, but is no template, is nobody's fault.
   if (input.format != Format::cloudformation && root.find("Resources") == nullptr) return std::nullopt;
-  return load::cloudformation(root, template_options(input, options), out);
+  std::optional<stack::Stack> stack = load::cloudformation(root, template_options(input, options), out);
+  if (stack) stack->spec_hash = spec_hash_of(sources.text(input.file));
+  return stack;
 }
 
 /// What a tool writes is mended where the tool reads, not here.
 bool is_generated(const Sources& sources, const Input& input) {
-  return input.is_generated || sources.text(input.file).find("\"aws:cdk:path\"") != std::string::npos;
+  const std::string& text = sources.text(input.file);
+  return input.is_generated || !spec_hash_of(text).empty() || text.find("\"aws:cdk:path\"") != std::string::npos;
 }
 
 }  // namespace
