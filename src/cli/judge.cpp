@@ -10,6 +10,7 @@
 
 #include "cli/ignores.h"
 #include "cli/spec_file.h"
+#include "lint/defaults.h"
 #include "lint/rules/catalogue.h"
 
 namespace secretwatch::cli {
@@ -38,6 +39,20 @@ std::optional<stack::Stack> load_stack(const Sources& sources, const Input& inpu
   // What was named and reads well, but is no template, is nobody's fault.
   if (input.format != Format::cloudformation && root.find("Resources") == nullptr) return std::nullopt;
   return load::cloudformation(root, template_options(input, options), out);
+}
+
+/// The template's findings, the default values of its parameters weighed.
+std::vector<lint::Finding> findings_of(const stack::Stack& stack, const Input& input, const doc::Node& root,
+                                       const JudgeOptions& options) {
+  std::vector<lint::Finding> findings = lint::run(stack, options.lint);
+  const bool has_defaults = std::any_of(stack.parameters.begin(), stack.parameters.end(),
+                                        [](const stack::Parameter& each) { return each.default_value.has_value(); });
+  if (input.format == Format::spec || !has_defaults) return findings;
+  load::TemplateOptions open = template_options(input, options);
+  open.with_defaults = false;
+  Diagnostics told_before;
+  const std::optional<stack::Stack> without = load::cloudformation(root, open, told_before);
+  return without ? lint::weigh_defaults(stack, std::move(findings), lint::run(*without, options.lint)) : findings;
 }
 
 }  // namespace
@@ -74,7 +89,7 @@ Judged judge(const Sources& sources, const Input& input, const JudgeOptions& opt
     }
   }
   if (stack) {
-    for (lint::Finding& finding : lint::run(*stack, options.lint)) {
+    for (lint::Finding& finding : findings_of(*stack, input, *root, options)) {
       // A planned resource that stands nowhere in its spec stands for the whole of it.
       if (finding.span.is_nowhere()) finding.span = {input.file, 0, 0};
       judged.findings.push_back(std::move(finding));

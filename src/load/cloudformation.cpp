@@ -134,6 +134,7 @@ class TemplateLoader {
                     parameter.type.find("CommaDelimitedList") != std::string::npos;
     if (const doc::Node* const value = node.find("Default")) state.value = literal_of(*value);
     if (!parameter.secret) parameter.default_value = state.value;
+    if (!options_.with_defaults) state.value.reset();
     for (const GivenParameter& given : options_.parameters) {
       if (given.name != key.text) continue;
       state.value = given.value;

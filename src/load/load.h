@@ -58,6 +58,7 @@ struct TemplateOptions {
   std::vector<GivenParameter> parameters{};  // of one given twice, the last counts
   std::string region{};                      // empty: not known
   std::string account{};
+  bool with_defaults = true;  // else a parameter that is not given is not known
 };
 
 std::optional<stack::Stack> cloudformation(const doc::Node& root, const TemplateOptions& options, Diagnostics& out);
