@@ -47,6 +47,8 @@ class TemplateLoader {
     if (const doc::Node* const description = root_.find("Description")) stack_.description = description->text;
     names_.region = options_.region;
     names_.account = options_.account;
+    if (!options_.region.empty()) stack_.scopes[0].region = stack::Text(options_.region);
+    if (!options_.account.empty()) stack_.scopes[0].account = stack::Text(options_.account);
     read_transforms();
     read_parameters();
     read_mappings();

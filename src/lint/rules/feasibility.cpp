@@ -39,10 +39,23 @@ struct Case {
                                                               : "<=";
     return fmt::format("{} {}", sign, read.test->threshold);
   }
+  /// The metric to blame for its statistic: the first one that is not summed up.
+  const chain::Reading& reading() const {
+    const auto is_no_sum = [&](const chain::Reading& each) { return world.literal(*each.statistic) != "Sum"; };
+    const auto found = std::find_if(read.readings.begin(), read.readings.end(), is_no_sum);
+    return found == read.readings.end() ? read.readings.front() : *found;
+  }
   std::string statistic() const {
-    const auto written = world.literal(alarm.statistic);
+    const auto written = world.literal(*reading().statistic);
     return written ? *written : world.literal(alarm.extended_statistic).value_or("");
   }
+  Statistic kind() const { return chain::read_statistic(statistic()).value_or(Statistic::sum); }
+  Span statistic_place() const {
+    const bool written = world.at(*reading().statistic) != nullptr;
+    return written ? place_of(world, id, *reading().statistic) : place_of(world, id, alarm.extended_statistic);
+  }
+  /// What the threshold is compared with: "Average", "expression".
+  std::string subject() const { return read.is_math ? "expression" : statistic(); }
 };
 
 void relate_filters(const Case& c, Finding& finding) {
@@ -56,22 +69,21 @@ void relate_filters(const Case& c, Finding& finding) {
 std::string witness(const Case& c) {
   const chain::Ending& ending = c.read.diagnosis->among_nine.front();
   if (!ending.value) return "one event publishes nothing";
-  return fmt::format("one event among ten makes the {} {:.4g}, and the alarm wants {}", c.statistic(), *ending.value,
+  return fmt::format("one event among ten makes the {} {:.4g}, and the alarm wants {}", c.subject(), *ending.value,
                      c.test());
 }
 
 void report_statistic(const Case& c, Findings& out) {
-  const Statistic statistic = c.read.test->statistic;
-  const bool written = c.world.at(c.alarm.statistic) != nullptr;
-  const Span place =
-      written ? place_of(c.world, c.id, c.alarm.statistic) : place_of(c.world, c.id, c.alarm.extended_statistic);
-  const std::string why =
-      c.read.diagnosis->failure == Failure::always
-          ? fmt::format("the {} of events that nobody watches is already {}", c.statistic(), c.test())
-          : witness(c);
-  const Rule& rule = statistic == Statistic::maximum ? maximum_caps_at_value : statistic_not_sum;
-  Finding& finding =
-      out.add(rule, c.id, place, "alarm '{}' looks at the {} of a count: {}", c.name(), c.statistic(), why);
+  const Statistic statistic = c.kind();
+  const std::string why = c.read.diagnosis->failure == Failure::always
+                              ? fmt::format("the {} of events that nobody watches is already {}", c.subject(), c.test())
+                              : witness(c);
+  const bool is_query = c.reading().query != nullptr;
+  const Rule& rule = is_query                          ? math_wrong_stat
+                     : statistic == Statistic::maximum ? maximum_caps_at_value
+                                                       : statistic_not_sum;
+  Finding& finding = out.add(rule, c.id, c.statistic_place(), "alarm '{}' looks at the {} of a count: {}", c.name(),
+                             c.statistic(), why);
   finding.note("'Sum' counts the events, whatever else happens");
   if (c.read.diagnosis->failure == Failure::always) finding.effect = Effect::always;
   if (statistic == Statistic::percentile) finding.likely();
@@ -83,18 +95,18 @@ void report_threshold(const Case& c, Findings& out) {
   if (c.read.diagnosis->failure == Failure::always || c.read.diagnosis->failure == Failure::noisy) {
     relate_filters(c, out.add(always_in_alarm, c.id, place,
                               "alarm '{}' is in ALARM while nothing is read: the {} of other events is {}", c.name(),
-                              c.statistic(), c.test()));
+                              c.subject(), c.test()));
     return;
   }
   relate_filters(c, out.add(threshold_unreachable, c.id, place, "alarm '{}' can never fire: its {} is never {}",
-                            c.name(), c.statistic(), c.test()));
+                            c.name(), c.subject(), c.test()));
 }
 
 void report_comparison(const Case& c, Findings& out) {
   const bool always = c.read.diagnosis->failure == Failure::always;
   Finding& finding = out.add(operator_inverted, c.id, place_of(c.world, c.id, c.alarm.comparison),
                              "alarm '{}' {}: it wants the {} of a count to be {}", c.name(),
-                             always ? "is in ALARM while nothing is read" : "can never fire", c.statistic(), c.test());
+                             always ? "is in ALARM while nothing is read" : "can never fire", c.subject(), c.test());
   if (always) finding.effect = Effect::always;
   relate_filters(c, finding);
 }
@@ -146,7 +158,7 @@ void report(const Case& c, Fault fault, Findings& out) {
   switch (fault) {
     case Fault::statistic:
       // A Sum would reach the threshold, but so high a one was not meant for this statistic either.
-      if (c.read.diagnosis->failure == Failure::never && c.read.test->statistic != Statistic::maximum)
+      if (c.read.diagnosis->failure == Failure::never && c.kind() != Statistic::maximum)
         return report_threshold(c, out);
       return report_statistic(c, out);
     case Fault::threshold:
@@ -165,7 +177,7 @@ void report(const Case& c, Fault fault, Findings& out) {
 
 /// An Average, Minimum or percentile that works as long as no filter has a default value.
 void report_fragile_statistic(const Case& c, Findings& out) {
-  const Statistic statistic = c.read.test->statistic;
+  const Statistic statistic = c.kind();
   const bool is_counter = std::all_of(c.read.filters.begin(), c.read.filters.end(), [&c](const chain::Link& link) {
     const auto samples = chain::samples_of(c.world, std::get<stack::MetricFilter>(c.world.stack()[link.resource].body));
     return samples && samples->value > 0 && samples->value == 1;
@@ -173,12 +185,11 @@ void report_fragile_statistic(const Case& c, Findings& out) {
   if (!is_counter || statistic == Statistic::sum || statistic == Statistic::maximum ||
       statistic == Statistic::sample_count)
     return;
-  const bool written = c.world.at(c.alarm.statistic) != nullptr;
-  Finding& finding = out.add(
-      statistic_not_sum, c.id,
-      written ? place_of(c.world, c.id, c.alarm.statistic) : place_of(c.world, c.id, c.alarm.extended_statistic),
-      "alarm '{}' looks at the {} of a count: it fires only as long as its filter has no default value", c.name(),
-      c.statistic());
+  const Rule& rule = c.reading().query != nullptr ? math_wrong_stat : statistic_not_sum;
+  Finding& finding =
+      out.add(rule, c.id, c.statistic_place(),
+              "alarm '{}' looks at the {} of a count: it fires only as long as its filter has no default value",
+              c.name(), c.statistic());
   finding.lower(Severity::warning);
   finding.effect = Effect::partial;
   finding.note("'Sum' counts the events, whatever else happens");
@@ -206,6 +217,25 @@ void check(const World& world, ResourceId subject, Findings& out) {
   }
   report_fragile_statistic(c, out);
 }
+
+constexpr examples::Literal math_of_average =
+    "      Metrics:\n"
+    "        - {Id: total, Expression: 'FILL(reads, 0)'}\n"
+    "        - Id: reads\n"
+    "          ReturnData: false\n"
+    "          MetricStat:\n"
+    "            Metric: {Namespace: SecurityMetrics, MetricName: TopSecretInfoRead}\n"
+    "            Period: 300\n"
+    "            Stat: Average\n";
+constexpr examples::Literal math_of_sum =
+    "      Metrics:\n"
+    "        - {Id: total, Expression: 'FILL(reads, 0)'}\n"
+    "        - Id: reads\n"
+    "          ReturnData: false\n"
+    "          MetricStat:\n"
+    "            Metric: {Namespace: SecurityMetrics, MetricName: TopSecretInfoRead}\n"
+    "            Period: 300\n"
+    "            Stat: Sum\n";
 
 constexpr std::string_view statistics =
     "CloudWatch user guide, \"Statistics definitions\"; CloudWatch Logs user guide, "
@@ -244,6 +274,36 @@ constinit const Rule statistic_not_sum{
                             "Statistic: Average">,
     .good = examples::good,
     .check = check,
+};
+
+constinit const Rule math_wrong_stat{
+    .id = "A551",
+    .name = "math-wrong-stat",
+    .severity = Severity::error,
+    .effect = Effect::silent,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "metric math looks at something else than the sum of a count",
+    .finds =
+        "Average, Minimum, Maximum, SampleCount or a percentile in `Metrics[].MetricStat.Stat` of a metric that counts "
+        "events. As statistic-not-sum, it is an error where the alarm does not work with it, and a warning where it "
+        "works as long as no filter has a default value.",
+    .harm =
+        "With a default value of 0, one read among ten events is an Average of 0.1, whatever is calculated with it. "
+        "The busier the account, the deafer the alarm.",
+    .decision =
+        "The expression is calculated for each period of the story that is played through. It is silent for functions "
+        "that look at other periods (RATE, RUNNING_SUM), at other metrics (SEARCH) or at the clock.",
+    .source = "CloudWatch user guide, \"Using math expressions with CloudWatch metrics\".",
+    .bad = examples::edited<
+        "MetricValue: '1'", "MetricValue: '1'\n          DefaultValue: 0",
+        "      Namespace: SecurityMetrics\n      MetricName: TopSecretInfoRead\n      Statistic: Sum\n",
+        math_of_average, "      Threshold: 1\n      Period: 300\n", "      Threshold: 1\n">,
+    .good = examples::edited<
+        "MetricValue: '1'", "MetricValue: '1'\n          DefaultValue: 0",
+        "      Namespace: SecurityMetrics\n      MetricName: TopSecretInfoRead\n      Statistic: Sum\n", math_of_sum,
+        "      Threshold: 1\n      Period: 300\n", "      Threshold: 1\n">,
 };
 
 constinit const Rule maximum_caps_at_value{
