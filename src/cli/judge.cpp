@@ -10,6 +10,7 @@
 
 #include "cli/ignores.h"
 #include "cli/spec_file.h"
+#include "fix/fix.h"
 #include "lint/defaults.h"
 #include "lint/rules/catalogue.h"
 
@@ -41,18 +42,30 @@ std::optional<stack::Stack> load_stack(const Sources& sources, const Input& inpu
   return load::cloudformation(root, template_options(input, options), out);
 }
 
-/// The template's findings, the default values of its parameters weighed.
-std::vector<lint::Finding> findings_of(const stack::Stack& stack, const Input& input, const doc::Node& root,
-                                       const JudgeOptions& options) {
-  std::vector<lint::Finding> findings = lint::run(stack, options.lint);
+/// What a tool writes is mended where the tool reads, not here.
+bool is_generated(const Sources& sources, const Input& input) {
+  return input.is_generated || sources.text(input.file).find("\"aws:cdk:path\"") != std::string::npos;
+}
+
+/// The findings, the default values of a template's parameters weighed.
+std::vector<lint::Finding> findings_of(const Sources& sources, const stack::Stack& stack, const Input& input,
+                                       const doc::Node& root, const JudgeOptions& options) {
+  const bool is_template = input.format == Format::cloudformation;
+  const bool can_mend = is_template && !is_generated(sources, input);
+  const auto judged = [&](const stack::Stack& one) {
+    std::vector<lint::Finding> findings = lint::run(one, options.lint);
+    if (can_mend) fix::find_fixes(sources, root, one, findings);
+    return findings;
+  };
+  std::vector<lint::Finding> findings = judged(stack);
   const bool has_defaults = std::any_of(stack.parameters.begin(), stack.parameters.end(),
                                         [](const stack::Parameter& each) { return each.default_value.has_value(); });
-  if (input.format == Format::spec || !has_defaults) return findings;
+  if (!is_template || !has_defaults) return findings;
   load::TemplateOptions open = template_options(input, options);
   open.with_defaults = false;
   Diagnostics told_before;
   const std::optional<stack::Stack> without = load::cloudformation(root, open, told_before);
-  return without ? lint::weigh_defaults(stack, std::move(findings), lint::run(*without, options.lint)) : findings;
+  return without ? lint::weigh_defaults(stack, std::move(findings), judged(*without)) : findings;
 }
 
 }  // namespace
@@ -89,7 +102,7 @@ Judged judge(const Sources& sources, const Input& input, const JudgeOptions& opt
     }
   }
   if (stack) {
-    for (lint::Finding& finding : findings_of(*stack, input, *root, options)) {
+    for (lint::Finding& finding : findings_of(sources, *stack, input, *root, options)) {
       // A planned resource that stands nowhere in its spec stands for the whole of it.
       if (finding.span.is_nowhere()) finding.span = {input.file, 0, 0};
       judged.findings.push_back(std::move(finding));

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "load/additions.h"
+#include "load/evaluator.h"
 #include "load/for_each.h"
 #include "load/kinds.h"
 #include "load/load.h"
@@ -243,7 +244,7 @@ class TemplateLoader {
       if (each.kind != nullptr) each.kind->read(written.back().properties, stack_[each.id].body);
     }
     for (const Written& each : written) {
-      attach_policies(each, stack_, evaluator_);
+      attach_policies(each, stack_, evaluator_.conditions());
       for (stack::Resource& added : added_resources(each, stack_)) {
         added.label = free_label(added.label, added.body);
         stack_.add(std::move(added));
@@ -262,7 +263,7 @@ class TemplateLoader {
       object = evaluator_.evaluate(*written);
     // Findings about what is not there point at the line of the resource, not at all of it.
     if (object.is(Item::Kind::object)) object.span = stack_[pending.id].span;
-    return {std::move(object), evaluator_};
+    return {std::move(object), evaluator_.conditions()};
   }
 
   void fill_dependencies(const Pending& pending) {

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "doc/doc.h"
+#include "load/conditions.h"
 #include "load/item.h"
 #include "stack/stack.h"
 
@@ -48,14 +49,12 @@ using Decision = std::variant<bool, stack::ConditionId>;
 
 class Evaluator {
  public:
-  Evaluator(const Names& names, stack::Stack& stack) : names_(names), stack_(stack) {}
+  Evaluator(const Names& names, stack::Stack& stack) : names_(names), stack_(stack), conditions_(stack) {}
 
   Item evaluate(const doc::Node& node);
   Decision decide(const std::string& name);
 
-  stack::ConditionId negation_of(stack::ConditionId condition);
-  /// Both hold; one of them may be absent, which always holds.
-  stack::Presence both(stack::Presence a, stack::Presence b);
+  Conditions& conditions() { return conditions_; }
 
   /// While this lives, a condition is taken to be so.
   class Assumption {
@@ -123,9 +122,8 @@ class Evaluator {
 
   const Names& names_;
   stack::Stack& stack_;
+  Conditions conditions_;
   std::unordered_map<std::string, std::optional<Decision>> decisions_;  // nothing: being decided
-  std::unordered_map<std::uint32_t, stack::ConditionId> negations_;
-  std::unordered_map<std::uint64_t, stack::ConditionId> pairs_;
   std::vector<std::pair<stack::ConditionId, bool>> assumed_;
   bool reveals_secrets_ = false;  // while a condition is decided
   bool refers_to_nothing_ = false;

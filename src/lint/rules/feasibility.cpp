@@ -25,6 +25,7 @@ struct Case {
   ResourceId id;
   const Alarm& alarm;
   MetricAlarm read;
+  std::optional<chain::AlarmTest> mended{};  // with every fault mended, when that tells of one event
 
   const stack::MetricFilter& filter(std::size_t i) const {
     return std::get<stack::MetricFilter>(world.stack()[read.filters[i].resource].body);
@@ -50,13 +51,67 @@ struct Case {
     return written ? *written : world.literal(alarm.extended_statistic).value_or("");
   }
   Statistic kind() const { return chain::read_statistic(statistic()).value_or(Statistic::sum); }
+  bool has_statistic() const { return world.at(*reading().statistic) != nullptr; }
   Span statistic_place() const {
-    const bool written = world.at(*reading().statistic) != nullptr;
-    return written ? place_of(world, id, *reading().statistic) : place_of(world, id, alarm.extended_statistic);
+    return has_statistic() ? place_of(world, id, *reading().statistic) : place_of(world, id, alarm.extended_statistic);
+  }
+  /// Of metric math: no other metric is to blame for its statistic.
+  bool is_only_one() const {
+    return read.is_math && std::count_if(read.readings.begin(), read.readings.end(), [&](const chain::Reading& each) {
+                             return world.literal(*each.statistic) != "Sum";
+                           }) == 1;
   }
   /// What the threshold is compared with: "Average", "expression".
   std::string subject() const { return read.is_math ? "expression" : statistic(); }
 };
+
+std::string word_of(Operator op) {
+  switch (op) {
+    case Operator::greater_or_equal:
+      return "GreaterThanOrEqualToThreshold";
+    case Operator::greater:
+      return "GreaterThanThreshold";
+    case Operator::less:
+      return "LessThanThreshold";
+    case Operator::less_or_equal:
+      return "LessThanOrEqualToThreshold";
+  }
+  return {};
+}
+
+bool has(const std::vector<Fault>& faults, Fault fault) {
+  return std::find(faults.begin(), faults.end(), fault) != faults.end();
+}
+
+/// The test with the faults mended in the one way that tells of a single event; nothing: there is none.
+std::optional<chain::AlarmTest> mend(const Case& c, const std::vector<Fault>& faults) {
+  if (c.read.is_math) return std::nullopt;
+  std::vector<chain::FilterSamples> samples;
+  for (std::size_t i = 0; i < c.read.filters.size(); ++i) {
+    const auto one = chain::samples_of(c.world, c.filter(i));
+    if (!one) return std::nullopt;
+    samples.push_back(*one);
+    if (has(faults, Fault::metric_value) && samples.back().value <= 0) samples.back().value = 1;
+    if (has(faults, Fault::default_value) && samples.back().default_value) samples.back().default_value = 0;
+  }
+  chain::AlarmTest test = *c.read.test;
+  if (has(faults, Fault::statistic)) test.statistic = Statistic::sum;
+  if (has(faults, Fault::missing_data)) test.rule.missing_data = chain::MissingData::not_breaching;
+  if (has(faults, Fault::datapoints)) test.rule.datapoints_to_alarm = 1;
+  std::vector<Operator> operators = {test.comparison};
+  std::vector<double> thresholds = {test.threshold};
+  if (has(faults, Fault::comparison)) operators = {Operator::greater_or_equal, Operator::greater};
+  if (has(faults, Fault::threshold)) thresholds = {1, 0};
+  for (const Operator op : operators) {
+    for (const double threshold : thresholds) {
+      test.comparison = op;
+      test.threshold = threshold;
+      const std::optional<chain::Need> needs = diagnose(test, samples).works;
+      if (needs && needs->events == 1 && needs->periods == 1) return test;
+    }
+  }
+  return std::nullopt;
+}
 
 void relate_filters(const Case& c, Finding& finding) {
   for (std::size_t i = 0; i < c.read.filters.size(); ++i) {
@@ -87,15 +142,20 @@ void report_statistic(const Case& c, Findings& out) {
   finding.note("'Sum' counts the events, whatever else happens");
   if (c.read.diagnosis->failure == Failure::always) finding.effect = Effect::always;
   if (statistic == Statistic::percentile) finding.likely();
+  if (c.has_statistic() && (c.mended || statistic == Statistic::maximum || c.is_only_one()))
+    finding.set(c.world, c.id, "statistic", *c.reading().statistic, "Sum");
   relate_filters(c, finding);
 }
 
 void report_threshold(const Case& c, Findings& out) {
   const Span place = place_of(c.world, c.id, c.alarm.threshold);
   if (c.read.diagnosis->failure == Failure::always || c.read.diagnosis->failure == Failure::noisy) {
-    relate_filters(c, out.add(always_in_alarm, c.id, place,
-                              "alarm '{}' is in ALARM while nothing is read: the {} of other events is {}", c.name(),
-                              c.subject(), c.test()));
+    Finding& finding = out.add(always_in_alarm, c.id, place,
+                               "alarm '{}' is in ALARM while nothing is read: the {} of other events is {}", c.name(),
+                               c.subject(), c.test());
+    relate_filters(c, finding);
+    if (c.mended)
+      finding.set(c.world, c.id, "threshold", c.alarm.threshold, static_cast<std::int64_t>(c.mended->threshold));
     return;
   }
   relate_filters(c, out.add(threshold_unreachable, c.id, place, "alarm '{}' can never fire: its {} is never {}",
@@ -108,20 +168,20 @@ void report_comparison(const Case& c, Findings& out) {
                              "alarm '{}' {}: it wants the {} of a count to be {}", c.name(),
                              always ? "is in ALARM while nothing is read" : "can never fire", c.subject(), c.test());
   if (always) finding.effect = Effect::always;
+  if (c.mended) finding.set(c.world, c.id, "comparison", c.alarm.comparison, word_of(c.mended->comparison));
   relate_filters(c, finding);
 }
 
 void report_missing_data(const Case& c, Findings& out) {
   const Span place = place_of(c.world, c.id, c.alarm.treat_missing_data);
-  if (c.read.test->rule.missing_data == chain::MissingData::ignore) {
-    relate_filters(c, out.add(missing_data_ignore, c.id, place,
-                              "alarm '{}' never leaves ALARM after the first event: no point ever says otherwise, and "
-                              "missing ones are ignored",
-                              c.name()));
-    return;
-  }
-  relate_filters(c, out.add(missing_data_breaching, c.id, place,
-                            "alarm '{}' is in ALARM while nothing is read: missing data breaches", c.name()));
+  const bool ignores = c.read.test->rule.missing_data == chain::MissingData::ignore;
+  Finding& finding =
+      out.add(ignores ? missing_data_ignore : missing_data_breaching, c.id, place, "alarm '{}' {}", c.name(),
+              ignores ? "never leaves ALARM after the first event: no point ever says otherwise, and "
+                        "missing ones are ignored"
+                      : "is in ALARM while nothing is read: missing data breaches");
+  if (c.mended) finding.set(c.world, c.id, "treat_missing_data", c.alarm.treat_missing_data, "notBreaching");
+  relate_filters(c, finding);
 }
 
 void report_filters(const Case& c, Fault fault, Findings& out) {
@@ -131,15 +191,17 @@ void report_filters(const Case& c, Fault fault, Findings& out) {
     const auto samples = chain::samples_of(c.world, filter);
     if (!samples) continue;
     if (fault == Fault::metric_value && samples->value <= 0) {
-      out.add(metric_value_zero, id, place_of(c.world, id, filter.metric_value),
-              "filter '{}' adds {} for each event: its metric never reaches what alarm '{}' wants",
-              name_of(c.world, id), samples->value, c.name())
-          .relate(c.world.stack()[c.id].span, "alarm '{}' wants {}", c.name(), c.test());
+      Finding& finding = out.add(metric_value_zero, id, place_of(c.world, id, filter.metric_value),
+                                 "filter '{}' adds {} for each event: its metric never reaches what alarm '{}' wants",
+                                 lint::name_of(c.world, id), samples->value, c.name());
+      if (c.mended) finding.set(c.world, id, "metric_value", filter.metric_value, "1");
+      finding.relate(c.world.stack()[c.id].span, "alarm '{}' wants {}", c.name(), c.test());
     } else if (fault == Fault::default_value && samples->default_value.value_or(0) != 0) {
-      out.add(default_value_nonzero, id, place_of(c.world, id, filter.default_value),
-              "filter '{}' adds {} for each event that it does not select: alarm '{}' counts them",
-              name_of(c.world, id), *samples->default_value, c.name())
-          .relate(c.world.stack()[c.id].span, "alarm '{}' wants {}", c.name(), c.test());
+      Finding& finding = out.add(default_value_nonzero, id, place_of(c.world, id, filter.default_value),
+                                 "filter '{}' adds {} for each event that it does not select: alarm '{}' counts them",
+                                 lint::name_of(c.world, id), *samples->default_value, c.name());
+      if (c.mended) finding.set(c.world, id, "default_value", filter.default_value, std::int64_t{0});
+      finding.relate(c.world.stack()[c.id].span, "alarm '{}' wants {}", c.name(), c.test());
     }
   }
 }
@@ -151,6 +213,8 @@ void report_datapoints(const Case& c, std::uint64_t periods, Findings& out) {
                                      : place_of(c.world, c.id, c.alarm.evaluation_periods),
                              "alarm '{}' needs events in {} periods: a single one raises no alarm", c.name(), periods);
   finding.note("'DatapointsToAlarm: 1' tells of the first");
+  if (mend(c, {Fault::datapoints}) || c.mended)
+    finding.set(c.world, c.id, "datapoints_to_alarm", c.alarm.datapoints_to_alarm, std::int64_t{1});
   relate_filters(c, finding);
 }
 
@@ -193,16 +257,19 @@ void report_fragile_statistic(const Case& c, Findings& out) {
   finding.lower(Severity::warning);
   finding.effect = Effect::partial;
   finding.note("'Sum' counts the events, whatever else happens");
+  if (c.has_statistic() && (!c.read.is_math || c.is_only_one()))
+    finding.set(c.world, c.id, "statistic", *c.reading().statistic, "Sum");
   relate_filters(c, finding);
 }
 
 void check(const World& world, ResourceId subject, Findings& out) {
   const auto* const alarm = std::get_if<Alarm>(&world.stack()[subject].body);
   if (alarm == nullptr) return;
-  const Case c{world, subject, *alarm, chain::read_alarm(world, subject)};
+  Case c{world, subject, *alarm, chain::read_alarm(world, subject)};
   if (!c.read.diagnosis) return;
   const Diagnosis& diagnosis = *c.read.diagnosis;
   if (!diagnosis.works) {
+    c.mended = mend(c, diagnosis.faults);
     for (const Fault fault : diagnosis.faults) report(c, fault, out);
     return;
   }

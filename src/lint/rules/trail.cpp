@@ -80,11 +80,16 @@ void check_selectors(const World& world, ResourceId id, const Trail& trail, Reso
         out.add(trail_write_only, id, place,
                 "trail '{}' records writes only: GetSecretValue is a read, and is never recorded", name_of(world, id));
     relate(finding);
+    for (const stack::EventSelector& selector : trail.event_selectors)
+      if (selector.span == selection.span) finding.set(world, id, "read_write_type", selector.read_write_type, "All");
   } else if (selection.kept == Kept::none) {
     Finding& finding =
         out.add(trail_no_management_events, id, place,
                 "trail '{}' records no management events: calls of Secrets Manager are among them", name_of(world, id));
     relate(finding);
+    for (const stack::EventSelector& selector : trail.event_selectors)
+      if (selector.span == selection.span)
+        finding.set(world, id, "management_events", selector.management_events, true);
   }
 }
 
@@ -155,6 +160,7 @@ void check_logging(const World& world, ResourceId subject, Findings& out) {
   if (filters.empty()) return;
   out.add(trail_not_logging, subject, place_of(world, subject, trail->is_logging), "trail '{}' records nothing",
           name_of(world, subject))
+      .set(world, subject, "is_logging", trail->is_logging, true)
       .relate(world.stack()[filters.front()].span, "filter '{}' waits for its events", name_of(world, filters.front()));
 }
 
