@@ -8,6 +8,7 @@
 #include "cli/spec_file.h"
 #include "emit/emit.h"
 #include "fix/fix.h"
+#include "lint/defaults.h"
 #include "lint/rules/catalogue.h"
 #include "load/terraform.h"
 
@@ -54,6 +55,27 @@ std::optional<stack::Stack> load_stack(const Sources& sources, const Input& inpu
 bool is_generated(const Sources& sources, const Input& input) {
   const std::string& text = sources.text(input.file);
   return input.is_generated || !spec_hash_of(text).empty() || text.find("\"aws:cdk:path\"") != std::string::npos;
+}
+
+/// The findings, the default values of a template's parameters weighed.
+std::vector<lint::Finding> findings_of(const Sources& sources, const stack::Stack& stack, const Input& input,
+                                       const doc::Node& root, const JudgeOptions& options) {
+  const bool is_template = input.format == Format::cloudformation;
+  const bool can_mend = is_template && !is_generated(sources, input);
+  const auto judged = [&](const stack::Stack& one) {
+    std::vector<lint::Finding> findings = lint::run(one, options.lint);
+    if (can_mend) fix::find_fixes(sources, root, one, findings);
+    return findings;
+  };
+  std::vector<lint::Finding> findings = judged(stack);
+  const bool has_defaults = std::any_of(stack.parameters.begin(), stack.parameters.end(),
+                                        [](const stack::Parameter& each) { return each.default_value.has_value(); });
+  if (!is_template || !has_defaults) return findings;
+  load::TemplateOptions open = template_options(input, options);
+  open.defaults_decide = false;
+  Diagnostics told_before;
+  const std::optional<stack::Stack> without = load::cloudformation(root, open, told_before);
+  return without ? lint::weigh_defaults(stack, std::move(findings), judged(*without)) : findings;
 }
 
 }  // namespace
@@ -118,12 +140,7 @@ Judged judge(const Inputs& inputs, const Input& input, const JudgeOptions& optio
     else if (input.format != Format::spec)
       add_warning(diagnostic, judged);
   }
-  if (stack) {
-    std::vector<lint::Finding> findings = lint::run(*stack, options.lint);
-    if (input.format == Format::cloudformation && !is_generated(sources, input))
-      fix::find_fixes(sources, *root, *stack, findings);
-    add_findings(std::move(findings), input, judged);
-  }
+  if (stack) add_findings(findings_of(sources, *stack, input, *root, options), input, judged);
   return judged;
 }
 
