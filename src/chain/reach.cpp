@@ -4,6 +4,8 @@
 #include <array>
 #include <optional>
 
+#include "stack/partition.h"
+
 namespace secretwatch::chain {
 namespace {
 
@@ -16,7 +18,9 @@ Sender sender(const World& world, ResourceId source, const char* service, Match 
   Sender sender;
   sender.service = service;
   sender.source_arn = world.identity_of({source, Attribute::arn, {}});
-  sender.account = world.stack().scopes.at(world.stack()[source].scope).account;
+  const stack::Scope& scope = world.stack().scopes.at(world.stack()[source].scope);
+  sender.account = scope.account;
+  sender.region = scope.region;
   sender.tells_source_to_keys = tells_source_to_keys;
   return sender;
 }
@@ -30,7 +34,7 @@ std::vector<ContextKey> context_of(const Sender& sender) {
           {"aws:PrincipalServiceName", sender.service},
           {"aws:SourceOrgID", {}, Match::maybe, false},
           {"aws:SourceOrgPaths", {}, Match::maybe, false},
-          {"aws:RequestedRegion", Text{stack::Pseudo::region}},
+          {"aws:RequestedRegion", sender.region},
           {"aws:ViaAWSService", "false", Match::maybe},
           {"aws:CurrentTime", {}, Match::yes, false},
           {"aws:EpochTime", {}, Match::yes, false}};
@@ -243,7 +247,9 @@ WriteAccess may_write_streams(const World& world, ResourceId id, const Text& log
   const stack::Resource& resource = world.stack()[id];
   const auto& role = std::get<stack::Role>(resource.body);
   const stack::Scope& scope = world.stack().scopes.at(resource.scope);
-  Text stream = {"arn:", stack::Pseudo::partition, ":logs:"};
+  Text stream("arn:");
+  stream += stack::partition_of(scope);
+  stream.append(":logs:");
   stream += scope.region;
   stream.append(":");
   stream += scope.account;

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "load/additions.h"
+#include "load/evaluator.h"
 #include "load/for_each.h"
 #include "load/kinds.h"
 #include "load/load.h"
@@ -47,6 +48,8 @@ class TemplateLoader {
     if (const doc::Node* const description = root_.find("Description")) stack_.description = description->text;
     names_.region = options_.region;
     names_.account = options_.account;
+    if (!options_.region.empty()) stack_.scopes[0].region = stack::Text(options_.region);
+    if (!options_.account.empty()) stack_.scopes[0].account = stack::Text(options_.account);
     read_transforms();
     read_parameters();
     read_mappings();
@@ -55,7 +58,8 @@ class TemplateLoader {
     add_resources(unrolled_resources_);
     fill_resources();
     read_outputs();
-    if (evaluator_.refers_to_nothing() && root_.find("AWSTemplateFormatVersion") == nullptr)
+    const std::size_t missing = evaluator_.missing_names().size();
+    if (missing > most_slips || (missing > 0 && root_.find("AWSTemplateFormatVersion") == nullptr))
       stack_.gaps.push_back({"the template refers outside itself and may be a part of another", root_.span});
     if (out_.error_count() > errors_before) return std::nullopt;
     return std::move(stack_);
@@ -107,6 +111,8 @@ class TemplateLoader {
 
   void read_parameters() {
     std::set<std::string> known;
+    if (const doc::Node* const conditions = section("Conditions"); conditions != nullptr && !options_.defaults_decide)
+      find_deciding(*conditions);
     if (const doc::Node* const written = section("Parameters")) {
       for (const doc::Entry* const entry : effective_entries(*written)) {
         known.insert(entry->key.text);
@@ -116,6 +122,24 @@ class TemplateLoader {
     for (const GivenParameter& given : options_.parameters)
       if (!known.contains(given.name))
         out_.add(codes::unknown_parameter, given.span, "the template has no parameter '{}'", shown(given.name));
+  }
+
+  /// The names that conditions refer to.
+  void find_deciding(const doc::Node& node) {
+    const auto add_names = [this](std::string_view text) {
+      for (std::size_t at = text.find("${"); at != std::string_view::npos; at = text.find("${", at + 1)) {
+        const std::size_t end = text.find('}', at);
+        if (end == std::string_view::npos) return;
+        deciding_.emplace(text.substr(at + 2, end - at - 2));
+      }
+    };
+    if (node.kind == doc::Kind::scalar && function_of_tag(node.tag) == "Ref") deciding_.insert(node.text);
+    if (node.kind == doc::Kind::scalar) add_names(node.text);
+    for (const doc::Node& item : node.items) find_deciding(item);
+    for (const doc::Entry& entry : node.entries) {
+      if (entry.key.text == "Ref") deciding_.insert(entry.value.text);
+      find_deciding(entry.value);
+    }
   }
 
   void read_parameter(const doc::Node& key, const doc::Node& node) {
@@ -134,6 +158,7 @@ class TemplateLoader {
                     parameter.type.find("CommaDelimitedList") != std::string::npos;
     if (const doc::Node* const value = node.find("Default")) state.value = literal_of(*value);
     if (!parameter.secret) parameter.default_value = state.value;
+    if (deciding_.contains(key.text)) state.value.reset();
     for (const GivenParameter& given : options_.parameters) {
       if (given.name != key.text) continue;
       state.value = given.value;
@@ -240,7 +265,7 @@ class TemplateLoader {
       if (each.kind != nullptr) each.kind->read(written.back().properties, stack_[each.id].body);
     }
     for (const Written& each : written) {
-      attach_policies(each, stack_, evaluator_);
+      attach_policies(each, stack_, evaluator_.conditions());
       for (stack::Resource& added : added_resources(each, stack_)) {
         added.label = free_label(added.label, added.body);
         stack_.add(std::move(added));
@@ -259,7 +284,7 @@ class TemplateLoader {
       object = evaluator_.evaluate(*written);
     // Findings about what is not there point at the line of the resource, not at all of it.
     if (object.is(Item::Kind::object)) object.span = stack_[pending.id].span;
-    return {std::move(object), evaluator_};
+    return {std::move(object), evaluator_.conditions()};
   }
 
   void fill_dependencies(const Pending& pending) {
@@ -326,6 +351,7 @@ class TemplateLoader {
   const TemplateOptions& options_;
   Diagnostics& out_;
   Names names_;
+  std::set<std::string> deciding_;  // parameters that are left open
   stack::Stack stack_;
   Evaluator evaluator_;
   std::size_t unroll_budget_ = load::unroll_budget;

@@ -51,7 +51,8 @@ void check_actions_disabled(const World& world, ResourceId subject, Findings& ou
   const std::optional<AnyAlarm> alarm = judged_alarm(world, subject);
   if (!alarm || !is_switched_off(world, *alarm) || may_be_heard_elsewhere(world, subject)) return;
   out.add(actions_disabled, subject, place_of(world, subject, *alarm->actions_enabled),
-          "alarm '{}' changes its state and tells nobody: its actions are switched off", name_of(world, subject));
+          "alarm '{}' changes its state and tells nobody: its actions are switched off", name_of(world, subject))
+      .set(world, subject, "actions_enabled", *alarm->actions_enabled, true);
 }
 
 void check_no_alarm_action(const World& world, ResourceId subject, Findings& out) {

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "chain/alarm_kinds.h"
+#include <fmt/format.h>
+
 #include "chain/composite.h"
 #include "chain/secret_events.h"
 
@@ -11,6 +12,7 @@ namespace {
 
 using chain::Match;
 using chain::World;
+using stack::ResourceId;
 using stack::Text;
 
 /// Calls judge(Kind) for the resources of a kind that are there, and gives the strongest answer.
@@ -23,20 +25,20 @@ Match strongest(const World& world, Judge judge) {
   return match;
 }
 
-}  // namespace
-
-Match feeds(const World& world, const stack::Trail& trail, const stack::MetricFilter& filter) {
-  const stack::TextValue* const group = world.at(trail.log_group);
-  if (group == nullptr) return Match::no;
-  if (const auto* const a = group->ref(), * const b = filter.log_group.ref(); a != nullptr && b != nullptr)
-    if (a->target == b->target) return Match::yes;
-  Text arn("*:log-group:");
-  arn += world.text(filter.log_group);
-  Text arn_of_streams = arn;
-  arn_of_streams.append(":*");
-  const Text written = world.text(*group);
-  return chain::either(chain::fits(arn, written), chain::fits(arn_of_streams, written));
+/// The resources of a kind that are there and that judge takes; whether one is there is asked only of those.
+template <class Kind, class Judge>
+std::vector<ResourceId> every(const World& world, Judge judge) {
+  std::vector<ResourceId> found;
+  const auto& resources = world.stack().resources();
+  for (std::size_t i = 0; i < resources.size(); ++i) {
+    const auto* const kind = std::get_if<Kind>(&resources[i].body);
+    const auto id = static_cast<ResourceId>(i);
+    if (kind != nullptr && judge(id, *kind) && world.is_there(id)) found.push_back(id);
+  }
+  return found;
 }
+
+}  // namespace
 
 bool may_hear_of_alarms(const World& world, stack::ResourceId alarm) {
   const chain::EventValue event = chain::alarm_event(world, alarm);
@@ -49,29 +51,59 @@ bool may_be_heard_elsewhere(const World& world, stack::ResourceId alarm) {
   return !chain::listeners_of(world, alarm).empty() || may_hear_of_alarms(world, alarm);
 }
 
-std::vector<Recipient> recipients_of(const World& world, stack::ResourceId subject) {
-  std::vector<Recipient> recipients;
-  const stack::Resource& resource = world.stack()[subject];
-  const auto place_of = [&resource](const stack::TextValue& value) {
-    return value.span.is_nowhere() ? resource.span : stack::whole(value);
-  };
-  if (const std::optional<chain::AnyAlarm> alarm = chain::any_alarm(resource.body)) {
-    if (!chain::watches_a_log(world, subject)) return recipients;
-    for (const stack::TextValue& action : *alarm->alarm_actions)
-      if (const stack::TextValue* const written = world.at(action))
-        recipients.push_back({world.text(*written), place_of(*written), chain::alarm_sender(world, subject),
-                              chain::alarm_caller(world, subject), "alarm"});
+bool reads_a_trail(const World& world, const stack::MetricFilter& filter) {
+  const auto pattern = world.literal(filter.pattern);
+  if (!pattern) return false;
+  const auto holds = [&pattern](const char* text) { return pattern->find(text) != std::string::npos; };
+  // EventBridge's copies of the records lie one level deeper.
+  return (holds(".amazonaws.com") || holds("$.userIdentity")) && !holds("$.detail.");
+}
+
+std::vector<ResourceId> filters_of(const World& world, ResourceId trail) {
+  return every<stack::MetricFilter>(world, [&](ResourceId, const stack::MetricFilter& filter) {
+    const std::vector<chain::Link> trails = chain::trails_of(world, filter);
+    return std::any_of(trails.begin(), trails.end(),
+                       [trail](const chain::Link& link) { return link.resource == trail && link.match == Match::yes; });
+  });
+}
+
+std::vector<ResourceId> readers_of(const World& world, ResourceId log_group) {
+  const Text name = world.identity_of({log_group, stack::Attribute::name, {}});
+  return every<stack::MetricFilter>(world, [&](ResourceId, const stack::MetricFilter& filter) {
+    return chain::is_same(chain::log_group_name(world.text(filter.log_group)), name) == Match::yes;
+  });
+}
+
+bool is_watched(const World& world, ResourceId log_group) {
+  const Text name = world.identity_of({log_group, stack::Attribute::name, {}});
+  const std::vector<ResourceId> trails = every<stack::Trail>(world, [&](ResourceId, const stack::Trail& trail) {
+    const std::optional<Text> delivered = chain::log_group_of(world, trail);
+    return delivered && chain::is_same(*delivered, name) == Match::yes;
+  });
+  return !trails.empty() || !readers_of(world, log_group).empty();
+}
+
+std::string shortcoming(const chain::Access& access, std::string_view thing, std::string_view who) {
+  using Part = chain::Access::Part;
+  if (access.statement == nullptr) return "no statement does";
+  const std::string sid = access.statement->sid.empty() ? "a statement" : fmt::format("'{}'", access.statement->sid);
+  switch (access.part) {
+    case Part::none:
+      return sid + " denies it";
+    case Part::principal:
+      return sid + " is for somebody else";
+    case Part::action:
+      return sid + " is for other actions";
+    case Part::resource:
+      return fmt::format("{} is for another {}", sid, thing);
+    case Part::condition:
+      return fmt::format("{} wants '{}', which {} does not meet", sid, access.condition->key, who);
   }
-  const auto* const rule = std::get_if<stack::EventRule>(&resource.body);
-  if (rule == nullptr || !rule->event_pattern || !chain::is_about_secrets(world, *rule->event_pattern))
-    return recipients;
-  const chain::Sender sender = chain::event_rule_sender(world, subject);
-  for (const stack::EventTarget& target : rule->targets) {
-    if (!world.is_there(target.presence) || world.at(target.arn) == nullptr) continue;
-    const bool has_role = world.at(target.role) != nullptr;
-    recipients.push_back({world.text(target.arn), place_of(target.arn), sender, sender, "rule", has_role});
-  }
-  return recipients;
+  return {};
+}
+
+std::vector<ResourceId> trails_in(const World& world) {
+  return every<stack::Trail>(world, [](ResourceId, const stack::Trail&) { return true; });
 }
 
 }  // namespace secretwatch::lint::rules

@@ -47,12 +47,24 @@ bool differ_in_letters(std::string_view a, std::string_view b) {
   return without_digits(a) != without_digits(b);
 }
 
+/// What a filter calls its metric, where that is written out and not asked for when it is deployed.
+const std::string* written_out(const World& world, const stack::TextValue& value) {
+  const auto* const chosen = world.at(value);
+  const bool is_literal = chosen != nullptr && chosen->known() != nullptr &&
+                          chosen->known()->origin == stack::Origin::literal && chosen->get()->parts().size() == 1;
+  return is_literal ? std::get_if<std::string>(&chosen->get()->parts().front()) : nullptr;
+}
+
 void report_other_namespace(const World& world, ResourceId id, const Reading& reading, const MetricName& filter,
                             Findings& out) {
-  out.add(namespace_mismatch, id, place_of(world, id, *reading.metric_namespace),
-          "alarm '{}' looks for '{}' in namespace '{}': the filter publishes it to '{}'", name_of(world, id),
-          filter.name, *world.literal(*reading.metric_namespace), filter.metric_namespace)
-      .relate(world.stack()[filter.filter].span, "filter '{}' publishes the metric", name_of(world, filter.filter));
+  Finding& finding =
+      out.add(namespace_mismatch, id, place_of(world, id, *reading.metric_namespace),
+              "alarm '{}' looks for '{}' in namespace '{}': the filter publishes it to '{}'", name_of(world, id),
+              filter.name, *world.literal(*reading.metric_namespace), filter.metric_namespace);
+  const auto& publisher = std::get<MetricFilter>(world.stack()[filter.filter].body);
+  if (const std::string* const published = written_out(world, publisher.metric_namespace))
+    finding.set(world, id, "metric_namespace", *reading.metric_namespace, *published);
+  finding.relate(world.stack()[filter.filter].span, "filter '{}' publishes the metric", name_of(world, filter.filter));
 }
 
 /// No filter in scope publishes what the alarm reads. An error only where one nearly does.
@@ -74,10 +86,14 @@ void check_producer(const World& world, ResourceId id, const Reading& reading, F
     }
   }
   if (nearest == nullptr) return;
-  out.add(metric_not_produced, id, place_of(world, id, *reading.metric_name),
-          "alarm '{}' looks at metric '{}', which no filter publishes", name_of(world, id), *name)
-      .relate(world.stack()[nearest->filter].span, "filter '{}' publishes '{}'", name_of(world, nearest->filter),
-              nearest->name);
+  Finding& finding = out.add(metric_not_produced, id, place_of(world, id, *reading.metric_name),
+                             "alarm '{}' looks at metric '{}', which no filter publishes", name_of(world, id), *name);
+  const auto& publisher = std::get<MetricFilter>(world.stack()[nearest->filter].body);
+  const std::string* const published = written_out(world, publisher.metric_name);
+  if (published != nullptr && plain_form(*published) == plain_form(*name))
+    finding.set(world, id, "metric_name", *reading.metric_name, *published);
+  finding.relate(world.stack()[nearest->filter].span, "filter '{}' publishes '{}'", name_of(world, nearest->filter),
+                 nearest->name);
 }
 
 /// "us-east-1 of account 123456789012"
@@ -182,6 +198,7 @@ void check_unit(const World& world, ResourceId id, const Reading& reading, const
           "alarm '{}' looks for data in unit '{}': the filter publishes it in '{}'", name_of(world, id), *wanted,
           published)
       .relate(world.stack()[link.resource].span, "filter '{}' publishes the metric", name_of(world, link.resource))
+      .remove(world, id, "unit", *reading.unit)
       .note("without 'Unit' the alarm sees data of every unit");
 }
 

@@ -7,6 +7,7 @@
 #include "lint/examples.h"
 #include "lint/rules/catalogue.h"
 #include "lint/rules/links.h"
+#include "lint/rules/recipients.h"
 
 namespace secretwatch::lint::rules {
 namespace {
@@ -19,25 +20,6 @@ using chain::PublishAccess;
 using chain::Sender;
 using chain::World;
 using stack::ResourceId;
-
-/// Why the nearest statement does not let the alarm in, as a clause.
-std::string shortcoming(const Access& access) {
-  if (access.statement == nullptr) return "no statement does";
-  const std::string sid = access.statement->sid.empty() ? "a statement" : fmt::format("'{}'", access.statement->sid);
-  switch (access.part) {
-    case Access::Part::none:
-      return sid + " denies it";
-    case Access::Part::principal:
-      return sid + " is for somebody else";
-    case Access::Part::action:
-      return sid + " is for other actions";
-    case Access::Part::resource:
-      return sid + " is for another topic";
-    case Access::Part::condition:
-      return fmt::format("{} wants '{}', which an alarm does not meet", sid, access.condition->key);
-  }
-  return {};
-}
 
 const Rule& rule_for(const Access& access) {
   if (access.statement == nullptr) return topic_policy_omits_cloudwatch;
@@ -53,7 +35,7 @@ void check_policy(const World& world, ResourceId alarm, ResourceId topic, const 
   const Span statement = access.access.statement != nullptr ? access.access.statement->span : Span{};
   out.add(rule_for(access.access), access.policy, statement.is_nowhere() ? policy.span : statement,
           "policy '{}' keeps alarm '{}' from topic '{}': {}", name_of(world, access.policy), name_of(world, alarm),
-          name_of(world, topic), shortcoming(access.access))
+          name_of(world, topic), shortcoming(access.access, "topic", "an alarm"))
       .relate(world.stack()[alarm].span, "alarm '{}' publishes to the topic", name_of(world, alarm))
       .note("a topic's own policy replaces the default one: it must let cloudwatch.amazonaws.com do sns:Publish");
 }
@@ -71,7 +53,7 @@ void check_key(const World& world, ResourceId alarm, ResourceId id, const Sender
   }
   const stack::Resource& key = world.stack()[use.key];
   out.add(topic_cmk_no_grant, use.key, key.span, "key '{}' does not let alarm '{}' do {}: {}", name_of(world, use.key),
-          name_of(world, alarm), use.action, shortcoming(use.access))
+          name_of(world, alarm), use.action, shortcoming(use.access, "key", "an alarm"))
       .relate(world.stack()[id].span, "topic '{}' is encrypted with the key", name_of(world, id))
       .note(
           "it must let cloudwatch.amazonaws.com do kms:Decrypt and kms:GenerateDataKey*; the account's statement does "

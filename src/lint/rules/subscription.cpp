@@ -4,7 +4,7 @@
 #include "chain/reach.h"
 #include "lint/examples.h"
 #include "lint/rules/catalogue.h"
-#include "lint/rules/links.h"
+#include "lint/rules/recipients.h"
 
 namespace secretwatch::lint::rules {
 namespace {
