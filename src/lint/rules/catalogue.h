@@ -20,11 +20,17 @@ extern const Rule trail_not_logging, trail_write_only, trail_no_management_event
 // delivery.cpp
 extern const Rule role_missing;
 // pattern.cpp
-extern const Rule pattern_syntax, pattern_too_long, pattern_unsatisfiable, regex_quota;
+extern const Rule pattern_syntax, pattern_too_long, pattern_unsatisfiable, pattern_tautology,
+    wildcard_in_unsupported_place, regex_quota;
 // record_fields.cpp
-extern const Rule event_name_typo, event_source_mismatch, boolean_as_string;
+extern const Rule event_name_typo, event_source_mismatch, boolean_as_string, number_or_null_misuse, unknown_field;
 // coverage.cpp
-extern const Rule misses_arn_access;
+extern const Rule pattern_not_json, misses_arn_access, misses_name_access, misses_partial_arn, misses_denied,
+    misses_batch;
+// callers.cpp
+extern const Rule negation_hides_absence, excludes_real_users, assumed_role_gap;
+// secret.cpp
+extern const Rule secret_unwatched, prefix_collision, rotation_not_excluded;
 // publishing.cpp
 extern const Rule default_with_dimensions;
 extern const Rule log_group_arn_shape, role_missing, log_group_cmk_policy, log_group_class;
