@@ -6,7 +6,9 @@
 #include "cli/ignores.h"
 #include "cli/parallel.h"
 #include "cli/spec_file.h"
+#include "emit/emit.h"
 #include "fix/fix.h"
+#include "lint/defaults.h"
 #include "lint/rules/catalogue.h"
 #include "load/terraform.h"
 
@@ -24,6 +26,15 @@ load::TemplateOptions template_options(const Input& input, const JudgeOptions& o
   return given;
 }
 
+/// Of what `compile` wrote: of which spec; empty: somebody else wrote it.
+std::string spec_hash_of(std::string_view text) {
+  const std::size_t line = text.find(emit::generated_by);
+  if (line == std::string_view::npos) return {};
+  const std::string_view hash = text.substr(line + emit::generated_by.size(), 16);
+  const bool is_hash = hash.size() == 16 && hash.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  return is_hash ? std::string(hash) : std::string();
+}
+
 std::optional<stack::Stack> load_stack(const Sources& sources, const Input& input, const doc::Node& root,
                                        const JudgeOptions& options, Diagnostics& out) {
   if (input.format == Format::spec) {
@@ -35,12 +46,36 @@ std::optional<stack::Stack> load_stack(const Sources& sources, const Input& inpu
   }
   // What was named and reads well, but is no template, is nobody's fault.
   if (input.format != Format::cloudformation && root.find("Resources") == nullptr) return std::nullopt;
-  return load::cloudformation(root, template_options(input, options), out);
+  std::optional<stack::Stack> stack = load::cloudformation(root, template_options(input, options), out);
+  if (stack) stack->spec_hash = spec_hash_of(sources.text(input.file));
+  return stack;
 }
 
 /// What a tool writes is mended where the tool reads, not here.
 bool is_generated(const Sources& sources, const Input& input) {
-  return input.is_generated || sources.text(input.file).find("\"aws:cdk:path\"") != std::string::npos;
+  const std::string& text = sources.text(input.file);
+  return input.is_generated || !spec_hash_of(text).empty() || text.find("\"aws:cdk:path\"") != std::string::npos;
+}
+
+/// The findings, the default values of a template's parameters weighed.
+std::vector<lint::Finding> findings_of(const Sources& sources, const stack::Stack& stack, const Input& input,
+                                       const doc::Node& root, const JudgeOptions& options) {
+  const bool is_template = input.format == Format::cloudformation;
+  const bool can_mend = is_template && !is_generated(sources, input);
+  const auto judged = [&](const stack::Stack& one) {
+    std::vector<lint::Finding> findings = lint::run(one, options.lint);
+    if (can_mend) fix::find_fixes(sources, root, one, findings);
+    return findings;
+  };
+  std::vector<lint::Finding> findings = judged(stack);
+  const bool has_defaults = std::any_of(stack.parameters.begin(), stack.parameters.end(),
+                                        [](const stack::Parameter& each) { return each.default_value.has_value(); });
+  if (!is_template || !has_defaults) return findings;
+  load::TemplateOptions open = template_options(input, options);
+  open.defaults_decide = false;
+  Diagnostics told_before;
+  const std::optional<stack::Stack> without = load::cloudformation(root, open, told_before);
+  return without ? lint::weigh_defaults(stack, std::move(findings), judged(*without)) : findings;
 }
 
 }  // namespace
@@ -105,12 +140,7 @@ Judged judge(const Inputs& inputs, const Input& input, const JudgeOptions& optio
     else if (input.format != Format::spec)
       add_warning(diagnostic, judged);
   }
-  if (stack) {
-    std::vector<lint::Finding> findings = lint::run(*stack, options.lint);
-    if (input.format == Format::cloudformation && !is_generated(sources, input))
-      fix::find_fixes(sources, *root, *stack, findings);
-    add_findings(std::move(findings), input, judged);
-  }
+  if (stack) add_findings(findings_of(sources, *stack, input, *root, options), input, judged);
   return judged;
 }
 

@@ -89,9 +89,14 @@ constexpr const Rule* table[] = {
     &rules::missing_data_breaching,
     &rules::missing_data_ignore,
     &rules::insufficient_data_notifies,
+    &rules::m_greater_than_n,
     &rules::needs_sustained_access,
     &rules::window_over_limit,
     &rules::period_invalid,
+    &rules::sub_minute_period,
+    &rules::period_vs_delivery_delay,
+    &rules::long_period_delays,
+    &rules::re_alert_gap,
     &rules::actions_disabled,
     &rules::no_alarm_action,
     &rules::too_many_actions,
@@ -100,6 +105,9 @@ constexpr const Rule* table[] = {
     &rules::action_null_in_some_condition,
     &rules::composite_swallows,
     &rules::alarm_name_collision,
+    &rules::log_alarm_window_gap,
+    &rules::warm_up_blind,
+    &rules::muted_by_rule,
     // N: notification
     &rules::topic_no_subscription,
     &rules::sqs_subscription_policy,
@@ -112,6 +120,13 @@ constexpr const Rule* table[] = {
     // O: operations
     &rules::filters_per_group_quota,
     &rules::partition_hardcoded,
+    // E: events
+    &rules::rule_state_drops_reads,
+    &rules::event_pattern_matches_no_access,
+    &rules::topic_policy_omits_events,
+    &rules::key_omits_events,
+    &rules::input_path_unknown_field,
+    &rules::rule_without_target,
 };
 
 /// How well a word fits a rule: the length of the prefix, more for the whole id or the name, 0 when it does not.

@@ -61,6 +61,7 @@ struct TemplateOptions {
   std::vector<GivenParameter> parameters{};  // of one given twice, the last counts
   std::string region{};                      // empty: not known
   std::string account{};
+  bool defaults_decide = true;  // else a parameter that a condition looks at is not known unless it is given
 };
 
 std::optional<stack::Stack> cloudformation(const doc::Node& root, const TemplateOptions& options, Diagnostics& out);

@@ -173,7 +173,7 @@ void check_filter(const World& world, ResourceId subject, Findings& out) {
   if (filter == nullptr || !world.stack().gaps.empty() || !reads_a_trail(world, *filter)) return;
   const Text group = chain::log_group_name(world.text(filter->log_group));
   const std::vector<Link> groups = chain::log_groups_of(world, group);
-  if (groups.size() != 1 || groups.front().match != Match::yes) return;
+  if (std::none_of(groups.begin(), groups.end(), [](const Link& link) { return link.match == Match::yes; })) return;
   if (!chain::trails_of(world, *filter).empty()) return;
   const std::vector<ResourceId> trails = trails_in(world);
   if (trails.size() != 1) return;
