@@ -8,7 +8,6 @@ namespace {
 using stack::Attribute;
 using stack::External;
 using stack::OptionalText;
-using stack::Pseudo;
 using stack::Ref;
 using stack::Resource;
 using stack::ResourceId;
@@ -116,7 +115,9 @@ Text World::identity_of(const Ref& ref, int depth) const {
   const std::optional<ArnForm> form = std::visit(FormOf{}, resource.body);
   if (!form || is_opaque(name)) return {itself};
   const stack::Scope& scope = stack_.scopes.at(resource.scope);
-  Text arn = {"arn:", Pseudo::partition, ":" + std::string(form->service) + ":"};
+  Text arn = "arn:";
+  arn += scope.partition;
+  arn.append(":" + std::string(form->service) + ":");
   if (form->has_region) arn += scope.region;
   arn.append(":");
   if (form->has_account) arn += scope.account;

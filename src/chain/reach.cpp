@@ -154,7 +154,9 @@ WriteAccess may_write_streams(const World& world, ResourceId id, const Text& log
   const stack::Resource& resource = world.stack()[id];
   const auto& role = std::get<stack::Role>(resource.body);
   const stack::Scope& scope = world.stack().scopes.at(resource.scope);
-  Text stream = {"arn:", stack::Pseudo::partition, ":logs:"};
+  Text stream = "arn:";
+  stream += scope.partition;
+  stream.append(":logs:");
   stream += scope.region;
   stream.append(":");
   stream += scope.account;

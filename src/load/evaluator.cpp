@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "load/place.h"
 
 namespace secretwatch::load {
 
@@ -39,22 +40,6 @@ bool is_read_differently(const doc::Node& node) {
 
 bool is_plain(const doc::Node& node) {
   return node.style == doc::Style::plain && !node.tag.starts_with("tag:yaml.org,2002:str");
-}
-
-struct Place {
-  std::string_view prefix;  // of the region
-  std::string_view partition;
-  std::string_view suffix;
-};
-
-/// Source: AWS SDK endpoint metadata, partitions.
-constexpr Place places[] = {{"cn-", "aws-cn", "amazonaws.com.cn"}, {"us-gov-", "aws-us-gov", "amazonaws.com"},
-                            {"eusc-", "aws-eusc", "amazonaws.eu"}, {"us-isob-", "aws-iso-b", "sc2s.sgov.gov"},
-                            {"us-iso-", "aws-iso", "c2s.ic.gov"},  {"", "aws", "amazonaws.com"}};
-
-const Place& place_of(std::string_view region) {
-  return *std::find_if(std::begin(places), std::end(places),
-                       [&](const Place& place) { return region.starts_with(place.prefix); });
 }
 
 }  // namespace
@@ -266,14 +251,14 @@ std::optional<Item> Evaluator::pseudo_parameter(std::string_view name, const Spa
     return item;
   };
   if (name == "AWS::NoValue") return absent_item(span);
-  if (name == "AWS::AccountId")
-    return names_.account.empty() ? text_item(Text{Pseudo::account}, span) : given(names_.account);
-  if (name == "AWS::Region")
-    return names_.region.empty() ? text_item(Text{Pseudo::region}, span) : given(names_.region);
-  if (name == "AWS::Partition")
-    return names_.region.empty() ? text_item(Text{Pseudo::partition}, span) : given(place_of(names_.region).partition);
-  if (name == "AWS::URLSuffix")
-    return names_.region.empty() ? text_item(Text{Pseudo::url_suffix}, span) : given(place_of(names_.region).suffix);
+  const Place place{names_.region, names_.account};
+  const auto known = [&](const Text& value) {
+    return value.literal() ? given(*value.literal()) : text_item(value, span);
+  };
+  if (name == "AWS::AccountId") return known(account_of(place));
+  if (name == "AWS::Region") return known(region_of(place));
+  if (name == "AWS::Partition") return known(partition_of(place));
+  if (name == "AWS::URLSuffix") return known(url_suffix_of(place));
   if (name == "AWS::StackName") return text_item(Text{Pseudo::stack_name}, span);
   if (name == "AWS::StackId") return text_item(Text{Pseudo::stack_id}, span);
   if (name == "AWS::NotificationARNs") return unknown_item("AWS::NotificationARNs is given at deployment", span);

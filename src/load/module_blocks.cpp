@@ -41,9 +41,9 @@ void ModuleEvaluator::add_dynamic(const hcl::Block& block, hcl::Resolver& names,
   for (const Each& each : repetition.all) {
     // Past the bounds, what would be there is not known.
     if (each.is_many || !bounds_.spend(1)) {
-      hcl::Unknown why = hcl::why_unknown(each.is_many ? each.value : over);
-      into.rest.push_back(
-          {each.is_many ? why.reason : "working it out takes too many steps", {}, false, collection->value.span});
+      const hcl::Unknown why = hcl::why_unknown(each.is_many ? each.value : over);
+      const std::string reason = each.is_many ? why.reason : "working it out takes too many steps";
+      into.rest.push_back({type, {reason, {}, false, collection->value.span}});
       if (each.is_many) continue;
       return;
     }
@@ -58,7 +58,7 @@ void ModuleEvaluator::add_dynamic(const hcl::Block& block, hcl::Resolver& names,
     scope.pop_back();
   }
   // A collection that is a fault as a whole says nothing of the blocks either.
-  if (repetition.all.empty() && repetition.of.has_fault()) into.rest.push_back(hcl::why_unknown(repetition.of));
+  if (repetition.all.empty() && repetition.of.has_fault()) into.rest.push_back({type, hcl::why_unknown(repetition.of)});
 }
 
 namespace {
