@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "chain/alarm_kinds.h"
 #include "chain/composite.h"
+#include "chain/watch.h"
 
 namespace secretwatch::lint::rules {
 namespace {
@@ -64,6 +66,23 @@ bool reads_a_trail(const World& world, const stack::MetricFilter& filter) {
   const auto holds = [&pattern](const char* text) { return pattern->find(text) != std::string::npos; };
   // EventBridge's copies of the records lie one level deeper.
   return (holds(".amazonaws.com") || holds("$.userIdentity")) && !holds("$.detail.");
+}
+
+bool watches_reads(const World& world, ResourceId filter) {
+  const chain::Watch watch(world, filter);
+  if (!watch.is_readable()) return false;
+  const std::vector<chain::Subject> subjects = watch.subjects();
+  return std::any_of(subjects.begin(), subjects.end(),
+                     [&watch](const chain::Subject& each) { return watch.read_of(each.secret).has_value(); });
+}
+
+bool tells_of_a_trail(const World& world, ResourceId alarm) {
+  if (!std::holds_alternative<stack::Alarm>(world.stack()[alarm].body)) return true;
+  const std::vector<ResourceId> filters = chain::certain_filters_of(world, alarm);
+  return std::any_of(filters.begin(), filters.end(), [&world](ResourceId id) {
+    const auto& filter = std::get<stack::MetricFilter>(world.stack()[id].body);
+    return reads_a_trail(world, filter) || !chain::trails_of(world, filter).empty();
+  });
 }
 
 std::vector<ResourceId> filters_of(const World& world, ResourceId trail) {
