@@ -28,7 +28,7 @@ std::vector<Finding> weigh_defaults(const stack::Stack& stack, std::vector<Findi
     const auto found = open.find(key_of(finding));
     if (found == open.end()) {
       finding.likely();
-      finding.note("it rests on default values of parameters: others may be given");
+      finding.note("it rests on the default of a parameter that a condition looks at: another may be given");
     } else if (found->second->severity < finding.severity || found->second->precision == Precision::likely) {
       const bool was_likely = finding.precision == Precision::likely;
       finding = *found->second;

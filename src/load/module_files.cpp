@@ -163,12 +163,13 @@ class Collector {
 
 }  // namespace
 
-ModuleFile read_module_file(const Sources& sources, FileId file, Diagnostics& out) {
+namespace {
+
+ModuleFile read_file(const Sources& sources, FileId file, bool is_variables, Diagnostics& out) {
   const std::string& path = sources.name(file);
   ModuleFile read;
   read.name = path.substr(path.rfind('/') + 1);
   read.file = file;
-  const bool is_variables = path.ends_with(".tfvars") || path.ends_with(".tfvars.json");
   if (path.ends_with(".json")) {
     read_json(sources, read, is_variables, out);
   } else {
@@ -177,6 +178,17 @@ ModuleFile read_module_file(const Sources& sources, FileId file, Diagnostics& ou
       read.spec_hash = spec_hash_of(read.syntax->comments.front().text);
   }
   return read;
+}
+
+}  // namespace
+
+ModuleFile read_module_file(const Sources& sources, FileId file, Diagnostics& out) {
+  const std::string& path = sources.name(file);
+  return read_file(sources, file, path.ends_with(".tfvars") || path.ends_with(".tfvars.json"), out);
+}
+
+ModuleFile read_variable_file(const Sources& sources, FileId file, Diagnostics& out) {
+  return read_file(sources, file, true, out);
 }
 
 const hcl::Attribute* Declaration::find(std::string_view name) const {

@@ -31,6 +31,7 @@ struct Repetition {
   Kind kind = Kind::once;
   hcl::Value of{};  // the count, or the collection
   std::vector<Each> all{};
+  std::shared_ptr<const hcl::Condition> some{};  // of the one that stands for many: that there are any
 
   /// "", "[0]", "[\"a\"]", "[*]"
   std::string suffix(std::size_t i) const;

@@ -43,17 +43,24 @@ std::vector<std::string> verdicts(const Linted& linted) {
 const std::string inverted = "Parameters:\n  Operator: {Type: String, Default: LessThanThreshold}\n";
 const std::string_view written = "ComparisonOperator: GreaterThanOrEqualToThreshold";
 
-TEST(Defaults, MakeAFindingLikelyThatAnotherValueWouldMend) {
+TEST(Defaults, AreValuesLikeAnyOther) {
   const std::string text = edited(inverted, written, "ComparisonOperator: !Ref Operator");
-  EXPECT_THAT(verdicts(lint_with(text)), Contains(HasSubstr("warning likely")));
-  EXPECT_THAT(lint_with(text).out, HasSubstr("rests on default values of parameters"));
+  EXPECT_THAT(verdicts(lint_with(text)), Contains("A515 error proven"));
+  EXPECT_THAT(verdicts(lint_with(text, {"--parameters", "Operator=GreaterThanOrEqualToThreshold"})), IsEmpty());
 }
 
-TEST(Defaults, AreFactsWhenTheyAreGiven) {
-  const std::string text = edited(inverted, written, "ComparisonOperator: !Ref Operator");
-  EXPECT_THAT(verdicts(lint_with(text, {"--parameters", "Operator=LessThanThreshold"})),
-              Contains(HasSubstr("error proven")));
-  EXPECT_THAT(verdicts(lint_with(text, {"--parameters", "Operator=GreaterThanOrEqualToThreshold"})), IsEmpty());
+const std::string optional_topic =
+    "Parameters:\n  TopicArn: {Type: String, Default: ''}\n"
+    "Conditions:\n  HasTopic: !Not [!Equals [!Ref TopicArn, '']]\n";
+
+TEST(Defaults, MakeAFindingLikelyThatRestsOnACondition) {
+  const std::string text = edited(optional_topic, "AlarmActions: [!Ref Topic]",
+                                  "AlarmActions: !If [HasTopic, [!Ref TopicArn], !Ref AWS::NoValue]");
+  EXPECT_THAT(verdicts(lint_with(text)), ::testing::Not(Contains(HasSubstr("error"))));
+  EXPECT_THAT(verdicts(lint_with(text)), Contains(HasSubstr("warning likely")));
+  EXPECT_THAT(verdicts(lint_with(text, {"--parameters", "TopicArn="})), Contains("A541 error proven"));
+  EXPECT_THAT(verdicts(lint_with(text, {"--parameters", "TopicArn=arn:aws:sns:eu-west-1:111122223333:security"})),
+              IsEmpty());
 }
 
 TEST(Defaults, DoNotMatterToWhatIsWrongWhateverTheirValue) {

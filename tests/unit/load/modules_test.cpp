@@ -151,7 +151,10 @@ TEST(Count, ThatIsNotKnownIsOneForAll) {
       "resource \"aws_y\" \"this\" {\n  arn = aws_x.this[0].arn\n}\n");
   EXPECT_THAT(addresses(all), ElementsAre("aws_x.this[*] if some of (var.n)", "aws_y.this"));
   EXPECT_EQ(value_of(all, "aws_x.this[*]", "name"), "\"a\"");
-  EXPECT_EQ(value_of(all, "aws_y.this", "arn"), "<aws_x.this[*][0].arn>");
+  const hcl::Choice* const arn = find(all, "aws_y.this")->body.find("arn")->value.choice();
+  ASSERT_NE(arn, nullptr);
+  EXPECT_EQ(hcl::print(arn->then), "<aws_x.this[*][0].arn>");
+  EXPECT_TRUE(arn->otherwise.has_fault()) << "where there are none";
 }
 
 TEST(Count, IsBounded) {
