@@ -29,7 +29,7 @@ std::string spelled(std::int64_t seconds) {
 /// How long one read keeps the alarm in ALARM; nothing: not known, or it does not work.
 std::optional<std::int64_t> silent_seconds(const World& world, ResourceId subject) {
   const chain::MetricAlarm read = chain::read_alarm(world, subject);
-  if (!read.diagnosis || !read.diagnosis->works || read.readings.size() != 1) return std::nullopt;
+  if (!read.diagnosis || !read.diagnosis->works) return std::nullopt;
   const std::int64_t* const period = world.known(*read.readings.front().period_seconds);
   if (period == nullptr || *period < 1) return std::nullopt;
   const bool has_default = std::any_of(read.filters.begin(), read.filters.end(), [&world](const chain::Link& link) {
