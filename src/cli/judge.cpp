@@ -27,6 +27,14 @@ load::TemplateOptions template_options(const Input& input, const JudgeOptions& o
   return given;
 }
 
+/// Of a template that secretwatch wrote: in YAML a comment, in JSON metadata.
+std::string written_spec_hash(std::string_view text, const doc::Node& root) {
+  if (text.starts_with("# ")) return load::spec_hash_of(text.substr(2));
+  const doc::Node* const metadata = root.find("Metadata");
+  const doc::Node* const line = metadata == nullptr ? nullptr : metadata->find("secretwatch");
+  return line == nullptr ? std::string() : load::spec_hash_of(line->text);
+}
+
 std::optional<stack::Stack> load_stack(const Sources& sources, const Input& input, const doc::Node& root,
                                        const JudgeOptions& options, Diagnostics& out) {
   if (input.format == Format::spec) {
@@ -38,7 +46,9 @@ std::optional<stack::Stack> load_stack(const Sources& sources, const Input& inpu
   }
   // What was named and reads well, but is no template, is nobody's fault.
   if (input.format != Format::cloudformation && root.find("Resources") == nullptr) return std::nullopt;
-  return load::cloudformation(root, template_options(input, options), out);
+  std::optional<stack::Stack> stack = load::cloudformation(root, template_options(input, options), out);
+  if (stack) stack->spec_hash = written_spec_hash(sources.text(input.file), root);
+  return stack;
 }
 
 /// What a tool writes is mended where the tool reads, not here.
