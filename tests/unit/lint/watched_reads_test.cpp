@@ -174,8 +174,7 @@ Judged judge_secrets(const std::string& pattern) {
 }
 
 TEST(Secrets, AreUnwatchedWhenNoFilterKnowsThem) {
-  EXPECT_THAT(judge_secrets(R"({ $.requestParameters.secretId = "*prod/db*" })").of("S101"),
-              ElementsAre("Unnamed"));
+  EXPECT_THAT(judge_secrets(R"({ $.requestParameters.secretId = "*prod/db*" })").of("S101"), ElementsAre("Unnamed"));
   EXPECT_THAT(judge_secrets(R"({ $.requestParameters.secretId = "${Unnamed}" })").of("S101"),
               ElementsAre("Db", "Replica"));
   EXPECT_THAT(judge_secrets(R"({ $.eventName = "GetSecretValue" })").of("S101"), IsEmpty());
