@@ -89,6 +89,7 @@ void report(const World& world, const FilterPattern& read, const std::vector<Mis
   Finding& finding = out.add(event_source_mismatch, read.id, place_in(world, read, pattern::place_of(first.leaf)),
                              "filter '{}' asks for '{}' of {}, and that is an event of {}", name_of(world, read.id),
                              first.event, first.wanted, first.actual);
+  finding.because_of(pattern_unsatisfiable, read.id);  // of several sources one may be right
   for (std::size_t i = 1; i < mismatches.size(); ++i)
     finding.relate(place_in(world, read, pattern::place_of(mismatches[i].leaf)), "so is '{}' of {}",
                    mismatches[i].event, mismatches[i].actual);
