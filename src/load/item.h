@@ -25,7 +25,7 @@ struct Item {
   stack::Text text{};
   stack::Origin origin = stack::Origin::literal;
   std::optional<stack::ParameterId> parameter{};  // that a known text came from
-  stack::Unknown unknown{};
+  stack::Unknown unknown{};  // of an unknown; of a text that is one parameter without a value, why it is no number
   stack::ConditionId condition{};
   std::vector<Item> items{};  // of a list; of a choice two
   std::vector<Field> fields;
