@@ -227,7 +227,7 @@ TEST(Dynamic, OverWhatIsNotKnownLeavesAGap) {
       "variable \"q\" {}\nresource \"aws_x\" \"this\" {\n  dynamic \"query\" {\n"
       "    for_each = var.q\n    content {}\n  }\n}\n");
   ASSERT_EQ(all.instances[0].body.rest.size(), 1U);
-  EXPECT_THAT(all.instances[0].body.rest[0].reason, HasSubstr("'q' has no value"));
+  EXPECT_THAT(all.instances[0].body.rest[0].why.reason, HasSubstr("'q' has no value"));
 }
 
 TEST(Dynamic, ThatIsOpenHasAPresence) {
