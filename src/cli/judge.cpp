@@ -105,6 +105,18 @@ void add_warning(const Diagnostic& diagnostic, Judged& judged) {
   kept.notes = diagnostic.notes;
 }
 
+/// Those that somebody writes by hand, and that lint was pointed at.
+std::vector<const hcl::File*> files_to_mend(const Inputs& inputs, const Input& input) {
+  std::vector<const hcl::File*> files;
+  for (const load::ModuleFolder* const folder : inputs.modules.reach(input.module)) {
+    const bool is_installed = folder->path.find(".terraform/") != std::string::npos;
+    if (is_installed || inputs.modules.elsewhere.contains(folder->path)) continue;
+    for (const load::ModuleFile& file : folder->files)
+      if (file.syntax && file.spec_hash.empty()) files.push_back(&*file.syntax);
+  }
+  return files;
+}
+
 Judged judge_module(const Inputs& inputs, const Input& input, const JudgeOptions& options) {
   Judged judged;
   Diagnostics diagnostics;
@@ -112,7 +124,9 @@ Judged judge_module(const Inputs& inputs, const Input& input, const JudgeOptions
       load::evaluate_module(inputs.modules.at(input.module), inputs.modules.folders, options.variables, diagnostics);
   for (const Diagnostic& diagnostic : diagnostics.all()) add_warning(diagnostic, judged);
   const stack::Stack stack = load::to_stack(configuration, {options.region, options.account});
-  add_findings(lint::run(stack, options.lint), input, judged);
+  std::vector<lint::Finding> findings = lint::run(stack, options.lint);
+  fix::find_fixes(inputs.sources, files_to_mend(inputs, input), stack, findings);
+  add_findings(std::move(findings), input, judged);
   judged.is_judged = true;
   return judged;
 }

@@ -6,6 +6,7 @@
 #include "doc/doc.h"
 #include "doc/text_check.h"
 #include "fix/fix.h"
+#include "hcl/hcl.h"
 #include "load/load.h"
 
 namespace secretwatch::cli {
@@ -19,6 +20,11 @@ bool reads_as_meant(const Sources& sources, FileId file, const fix::Mended& mend
   Diagnostics faults;
   const FileId before = texts.add(sources.name(file), sources.text(file));
   const FileId after = texts.add(sources.name(file), mended.text);
+  if (sources.name(file).ends_with(".tf")) {
+    const std::optional<hcl::File> old_file = hcl::parse(texts, before, {}, faults);
+    const std::optional<hcl::File> new_file = hcl::parse(texts, after, {}, faults);
+    return old_file && new_file && fix::differ_only_in(mended.edits, old_file->body, new_file->body);
+  }
   const std::optional<doc::Node> old_root = doc::read(texts, before, load::template_limits, faults);
   const std::optional<doc::Node> new_root = doc::read(texts, after, load::template_limits, faults);
   return old_root && new_root && fix::differ_only_in(mended.edits, *old_root, *new_root);

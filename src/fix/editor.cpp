@@ -19,13 +19,6 @@ std::uint64_t key_of(const Span& span) {
   return static_cast<std::uint64_t>(span.begin) << 32U | span.end;
 }
 
-bool is_simple(std::string_view text) {
-  constexpr std::string_view others = "_-./";
-  return !text.empty() && is_letter_or_digit(text.front()) && std::all_of(text.begin(), text.end(), [&](char c) {
-    return is_letter_or_digit(c) || others.find(c) != std::string_view::npos;
-  });
-}
-
 /// Would a text without quotes be taken for something else?
 bool needs_quotes(const std::string& text) {
   Node node;

@@ -13,15 +13,10 @@
 #include <unordered_map>
 
 #include "doc/doc.h"
+#include "fix/change_words.h"
 #include "lint/rule.h"
 
 namespace secretwatch::fix {
-
-/// A scalar to write. Only simple ones: letters, digits and what needs no escape in any of our languages.
-struct Scalar {
-  std::string text;
-  bool is_text = true;  // false: a number or boolean, written without quotes
-};
 
 class Editor {
  public:

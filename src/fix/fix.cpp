@@ -17,22 +17,9 @@ using lint::Edit;
 using lint::Finding;
 using lint::Fix;
 
-Scalar scalar_of(const Change::Setting& setting) {
-  if (const auto* const text = std::get_if<std::string>(&setting)) return {*text, true};
-  if (const auto* const number = std::get_if<std::int64_t>(&setting)) return {std::to_string(*number), false};
-  if (const auto* const answer = std::get_if<bool>(&setting)) return {*answer ? "true" : "false", false};
-  return {};
-}
-
 bool is_inside(const Span& inner, const Span& outer) {
   return inner.file == outer.file && inner.begin >= outer.begin && inner.end <= outer.end;
 }
-
-/// A change done to the text, and how it is called.
-struct Step {
-  Edit edit;
-  std::string title;
-};
 
 class Template {
  public:
@@ -44,8 +31,7 @@ class Template {
     for (const Change& change : changes) {
       const std::optional<Step> step = write(change);
       if (!step) return std::nullopt;
-      fix.title += (fix.title.empty() ? "" : ", ") + step->title;
-      fix.edits.push_back(step->edit);
+      fix::add(*step, fix);
     }
     return fix;
   }

@@ -11,7 +11,7 @@
 /// Changed is a scalar that stands in the resource itself, or a property is added behind another; everything else,
 /// comments and layout too, stays byte for byte. Left alone is what is written elsewhere or more than once: values of
 /// parameters and mappings, functions, aliases and what they name, the bodies of loops. Works on trees of `doc`, so for
-/// YAML in either style and JSON. Not here: reading and writing of files (cli/).
+/// YAML in either style and JSON, and on syntax trees of `hcl`. Not here: reading and writing of files (cli/).
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -19,6 +19,7 @@
 
 #include "base/source.h"
 #include "doc/doc.h"
+#include "hcl/syntax.h"
 #include "lint/rule.h"
 #include "stack/stack.h"
 
@@ -26,6 +27,10 @@ namespace secretwatch::fix {
 
 /// Of a CloudFormation template that was read as `root` and loaded as `stack`.
 void find_fixes(const Sources& sources, const doc::Node& root, const stack::Stack& stack,
+                std::vector<lint::Finding>& findings);
+
+/// Of a Terraform module: of those of its files that may be changed.
+void find_fixes(const Sources& sources, const std::vector<const hcl::File*>& files, const stack::Stack& stack,
                 std::vector<lint::Finding>& findings);
 
 struct Mended {
@@ -40,5 +45,6 @@ Mended mend(FileId file, std::string_view text, const std::vector<const lint::Fi
 
 /// Do the trees differ in nothing but what the edits touched? `before` is the tree of the text that they were for.
 bool differ_only_in(const std::vector<lint::Edit>& edits, const doc::Node& before, const doc::Node& after);
+bool differ_only_in(const std::vector<lint::Edit>& edits, const hcl::Body& before, const hcl::Body& after);
 
 }  // namespace secretwatch::fix

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "fix/change_words.h"
 #include "fix/fix.h"
 
 namespace secretwatch::fix {
@@ -32,7 +33,7 @@ bool fits(const Fix& fix, FileId file, const std::vector<Edit>& done) {
 }
 
 /// A tree as the nodes in the order of its text: what opens, what closes, and each scalar.
-struct Step {
+struct Event {
   Kind kind = Kind::null;
   bool closes = false;
   doc::Style style = doc::Style::plain;
@@ -41,7 +42,7 @@ struct Step {
   const std::string* tag = nullptr;
 };
 
-void walk(const Node& node, std::vector<Step>& steps) {
+void walk(const Node& node, std::vector<Event>& steps) {
   steps.push_back({node.kind, false, node.style, node.span, &node.text, &node.tag});
   for (const Node& item : node.items) walk(item, steps);
   for (const Entry& entry : node.entries) {
@@ -53,11 +54,11 @@ void walk(const Node& node, std::vector<Step>& steps) {
 }
 
 /// What no span touches. Containers are never touched as a whole.
-std::vector<Step> untouched(const Node& root, const std::vector<Span>& spans) {
-  std::vector<Step> all;
+std::vector<Event> untouched(const Node& root, const std::vector<Span>& spans) {
+  std::vector<Event> all;
   walk(root, all);
-  std::vector<Step> kept;
-  for (const Step& step : all) {
+  std::vector<Event> kept;
+  for (const Event& step : all) {
     const bool is_scalar = step.kind == Kind::scalar;
     const auto touches = [&](const Span& span) { return span.begin < step.span.end && step.span.begin < span.end; };
     if (!is_scalar || std::none_of(spans.begin(), spans.end(), touches)) kept.push_back(step);
@@ -88,19 +89,11 @@ Mended mend(FileId file, std::string_view text, const std::vector<const Fix*>& f
 }
 
 bool differ_only_in(const std::vector<Edit>& edits, const Node& before, const Node& after) {
-  std::vector<Span> old_spans;
-  std::vector<Span> new_spans;
-  std::int64_t moved = 0;
-  for (const Edit& edit : edits) {
-    old_spans.push_back(edit.span);
-    const auto begin = static_cast<std::uint32_t>(edit.span.begin + moved);
-    new_spans.push_back({edit.span.file, begin, begin + static_cast<std::uint32_t>(edit.text.size())});
-    moved += static_cast<std::int64_t>(edit.text.size()) - (edit.span.end - edit.span.begin);
-  }
-  const std::vector<Step> old_steps = untouched(before, old_spans);
-  const std::vector<Step> new_steps = untouched(after, new_spans);
+  const Touched touched = touched_by(edits);
+  const std::vector<Event> old_steps = untouched(before, touched.before);
+  const std::vector<Event> new_steps = untouched(after, touched.after);
   return std::equal(
-      old_steps.begin(), old_steps.end(), new_steps.begin(), new_steps.end(), [](const Step& a, const Step& b) {
+      old_steps.begin(), old_steps.end(), new_steps.begin(), new_steps.end(), [](const Event& a, const Event& b) {
         return a.kind == b.kind && a.closes == b.closes && a.style == b.style && *a.text == *b.text && *a.tag == *b.tag;
       });
 }
