@@ -101,6 +101,8 @@ bool mend(Setup& setup, Fault fault) {
   };
   switch (fault) {
     case Fault::missing_data:
+      // Left alone, missing data neither breaches nor keeps a state.
+      if (test.rule.missing_data == MissingData::missing) return false;
       return change(test.rule.missing_data, MissingData::not_breaching);
     case Fault::comparison:
       return change(test.comparison, Operator::greater_or_equal);

@@ -21,8 +21,9 @@ namespace secretwatch::chain {
 /// A secret that a pattern is about.
 struct Subject {
   events::Secret secret{};
-  std::string shown{};  // "'prod/db'", "any secret", "a secret"
-  bool is_any = false;  // the pattern tells no secret from another
+  std::string shown{};       // "'prod/db'", "any secret", "a secret"
+  bool is_any = false;       // the pattern tells no secret from another
+  bool begins_open = false;  // what it begins with is not known, and most likely the beginning of a name
   /// What stands for the secret is not known: it may be a name or an ARN.
   std::optional<std::string> open{};
 };

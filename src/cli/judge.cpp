@@ -60,8 +60,7 @@ bool is_generated(const Sources& sources, const Input& input) {
 /// The findings, the default values of a template's parameters weighed.
 std::vector<lint::Finding> findings_of(const Sources& sources, const stack::Stack& stack, const Input& input,
                                        const doc::Node& root, const JudgeOptions& options) {
-  const bool is_template = input.format == Format::cloudformation;
-  const bool can_mend = is_template && !is_generated(sources, input);
+  const bool can_mend = input.format == Format::cloudformation && !is_generated(sources, input);
   const auto judged = [&](const stack::Stack& one) {
     std::vector<lint::Finding> findings = lint::run(one, options.lint);
     if (can_mend) fix::find_fixes(sources, root, one, findings);
@@ -70,7 +69,7 @@ std::vector<lint::Finding> findings_of(const Sources& sources, const stack::Stac
   std::vector<lint::Finding> findings = judged(stack);
   const bool has_defaults = std::any_of(stack.parameters.begin(), stack.parameters.end(),
                                         [](const stack::Parameter& each) { return each.default_value.has_value(); });
-  if (!is_template || !has_defaults) return findings;
+  if (input.format == Format::spec || !has_defaults) return findings;
   load::TemplateOptions open = template_options(input, options);
   open.defaults_decide = false;
   Diagnostics told_before;

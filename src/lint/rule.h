@@ -193,6 +193,8 @@ class Findings {
     add_undecided(resource, where, fmt::format(text, std::forward<Args>(args)...));
   }
 
+  void add(Finding finding) { all_.push_back(std::move(finding)); }
+
   const std::vector<Finding>& all() const { return all_; }
   std::vector<Finding> take() { return std::move(all_); }
 

@@ -30,7 +30,9 @@ extern const Rule negation_hides_absence, excludes_real_users, assumed_role_gap;
 // secret.cpp
 extern const Rule secret_unwatched, prefix_collision, rotation_not_excluded;
 // publishing.cpp
-extern const Rule default_with_dimensions;
+extern const Rule metric_value_field, default_with_dimensions, dimensions_on_term_pattern, high_cardinality_dimension,
+    too_many_dimensions, reserved_namespace, duplicate_filter, metric_shared_across_secrets, filter_without_alarm,
+    field_selection_excludes;
 // delivery.cpp
 extern const Rule log_group_arn_shape, role_missing, log_group_cmk_policy, log_group_class;
 // storage.cpp

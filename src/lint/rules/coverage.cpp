@@ -218,8 +218,7 @@ constinit const Rule misses_arn_access{
         "reference. Their reads are not counted.",
     .decision = witnessed,
     .source = secret_id,
-    .bad = examples::edited<"$.requestParameters.secretId = \"*:secret:TopSecretInfo-*\"",
-                            "$.requestParameters.secretId = \"TopSecretInfo-*\"">,
+    .bad = examples::edited<"|| $.requestParameters.secretId = \"*:secret:TopSecretInfo-*\"", "">,
     .good = examples::good,
     .check = check};
 

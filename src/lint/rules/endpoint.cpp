@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "chain/alarm_kinds.h"
 #include "chain/secret_events.h"
 #include "lint/examples.h"
 #include "lint/rules/catalogue.h"

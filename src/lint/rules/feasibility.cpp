@@ -5,6 +5,7 @@
 #include "chain/alarm.h"
 #include "lint/examples.h"
 #include "lint/rules/catalogue.h"
+#include "lint/rules/links.h"
 
 namespace secretwatch::lint::rules {
 namespace {
@@ -262,19 +263,48 @@ void report_fragile_statistic(const Case& c, Findings& out) {
   relate_filters(c, finding);
 }
 
+/// What the filters count, the most certain of them.
+Counts counted(const Case& c) {
+  Counts most = Counts::something_else;
+  for (const chain::Link& link : c.read.filters)
+    most = std::min(
+        most, what_counts(c.world, std::get<stack::MetricFilter>(c.world.stack()[link.resource].body), link.resource));
+  return most;
+}
+
+/// Records of a trail are counted to hear of each. Of another log an alarm may want to know that a job no longer tells
+/// of itself, or how many of its lines are errors.
+bool may_be_meant(const Case& c, Counts counts) {
+  const Operator comparison = c.read.test->comparison;
+  if (comparison == Operator::less || comparison == Operator::less_or_equal) return counts != Counts::records;
+  const Failure failure = *c.read.diagnosis->failure;
+  return counts == Counts::something_else && (failure == Failure::drowned || failure == Failure::noisy);
+}
+
+void report_failure(const Case& c, Counts counts, Findings& out) {
+  if (may_be_meant(c, counts)) return;
+  Findings found;
+  for (const Fault fault : c.read.diagnosis->faults) report(c, fault, found);
+  for (Finding& finding : found.take()) {
+    if (counts == Counts::something_else) finding.likely().note("the filter does not count records of a trail");
+    out.add(std::move(finding));
+  }
+}
+
 void check(const World& world, ResourceId subject, Findings& out) {
   const auto* const alarm = std::get_if<Alarm>(&world.stack()[subject].body);
   if (alarm == nullptr) return;
   Case c{world, subject, *alarm, chain::read_alarm(world, subject)};
   if (!c.read.diagnosis) return;
   const Diagnosis& diagnosis = *c.read.diagnosis;
+  const Counts counts = counted(c);
   if (!diagnosis.works) {
     c.mended = mend(c, diagnosis.faults);
-    for (const Fault fault : diagnosis.faults) report(c, fault, out);
+    report_failure(c, counts, out);
     return;
   }
-  // A spec asks for as many events as it wants.
-  if (!world.stack().spec_hash.empty()) return;
+  // A spec asks for as many events as it wants, and so does who counts something else.
+  if (!world.stack().spec_hash.empty() || counts == Counts::something_else) return;
   if (diagnosis.works->periods > 1) report_datapoints(c, diagnosis.works->periods, out);
   if (diagnosis.works->events > 1) {
     Finding& finding = out.add(threshold_too_high, subject, place_of(world, subject, alarm->threshold),
@@ -313,9 +343,9 @@ constexpr std::string_view evaluation =
     "actions\" (they run on a change of state).";
 constexpr std::string_view played =
     "The alarm is played through with the values and default values of every filter that feeds its metric, among no, "
-    "nine "
-    "and 999 other events. It is silent where a value is not known, a filter may or may not feed the metric, or the "
-    "value is taken from the event.";
+    "nine and 999 other events. It is silent where a value is not known, a filter may or may not feed the metric, or "
+    "the value is taken from the event. Of a filter that counts something else than records of a trail it is a "
+    "warning, and nothing is said of alarms that want few events, a share of them, or several.";
 
 }  // namespace
 

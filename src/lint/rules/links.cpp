@@ -4,8 +4,11 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
+#include "chain/alarm_kinds.h"
 #include "chain/composite.h"
 #include "chain/secret_events.h"
+#include "chain/watch.h"
 
 namespace secretwatch::lint::rules {
 namespace {
@@ -38,6 +41,19 @@ std::vector<ResourceId> every(const World& world, Judge judge) {
   return found;
 }
 
+/// "/aws/cloudtrail", or a parameter CloudTrailLogGroup.
+bool is_called_trail(const World& world, const stack::TextValue& group) {
+  const Text text = world.text(group);
+  return std::any_of(text.parts().begin(), text.parts().end(), [&world](const stack::Part& part) {
+    const auto* const literal = std::get_if<std::string>(&part);
+    const auto* const parameter = std::get_if<stack::ParameterId>(&part);
+    const std::string word = literal != nullptr     ? *literal
+                             : parameter != nullptr ? world.stack()[*parameter].name
+                                                    : std::string();
+    return lower_case(word).find("trail") != std::string::npos;
+  });
+}
+
 }  // namespace
 
 bool may_hear_of_alarms(const World& world, stack::ResourceId alarm) {
@@ -57,6 +73,33 @@ bool reads_a_trail(const World& world, const stack::MetricFilter& filter) {
   const auto holds = [&pattern](const char* text) { return pattern->find(text) != std::string::npos; };
   // EventBridge's copies of the records lie one level deeper.
   return (holds(".amazonaws.com") || holds("$.userIdentity")) && !holds("$.detail.");
+}
+
+bool watches_reads(const World& world, ResourceId filter) {
+  const chain::Watch watch(world, filter);
+  if (!watch.is_readable()) return false;
+  const std::vector<chain::Subject> subjects = watch.subjects();
+  return std::any_of(subjects.begin(), subjects.end(),
+                     [&watch](const chain::Subject& each) { return watch.read_of(each.secret).has_value(); });
+}
+
+Counts what_counts(const World& world, const stack::MetricFilter& filter, ResourceId id) {
+  const std::string pattern = world.literal(filter.pattern).value_or("");
+  const bool selects = !world.literal(filter.pattern) || pattern.find_first_not_of(" \"") != std::string::npos;
+  if (!selects) return Counts::something_else;
+  if (reads_a_trail(world, filter) || watches_reads(world, id) || !chain::trails_of(world, filter).empty())
+    return Counts::records;
+  const auto holds = [&pattern](const char* text) { return pattern.find(text) != std::string::npos; };
+  if (holds("$.eventName") || holds("$.errorCode") || holds("SecretValue")) return Counts::perhaps_records;
+  return is_called_trail(world, filter.log_group) ? Counts::perhaps_records : Counts::something_else;
+}
+
+bool tells_of_a_trail(const World& world, ResourceId alarm) {
+  if (!std::holds_alternative<stack::Alarm>(world.stack()[alarm].body)) return true;
+  const std::vector<ResourceId> filters = chain::certain_filters_of(world, alarm);
+  return std::any_of(filters.begin(), filters.end(), [&world](ResourceId id) {
+    return what_counts(world, std::get<stack::MetricFilter>(world.stack()[id].body), id) != Counts::something_else;
+  });
 }
 
 std::vector<ResourceId> filters_of(const World& world, ResourceId trail) {

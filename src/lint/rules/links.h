@@ -19,6 +19,18 @@ bool may_be_heard_elsewhere(const chain::World& world, stack::ResourceId alarm);
 /// The filter's pattern is one over CloudTrail's records, surely: others have event names too.
 bool reads_a_trail(const chain::World& world, const stack::MetricFilter& filter);
 
+/// The filter selects successful reads of a secret, and knows them from other calls (chain/watch.h).
+bool watches_reads(const chain::World& world, stack::ResourceId filter);
+
+/// What a filter counts: certain records of a trail, by its pattern or its log group; what by its words may well be
+/// records of a trail; something else, such as lines that a program writes, or whatever there is.
+enum class Counts { records, perhaps_records, something_else };
+Counts what_counts(const chain::World& world, const stack::MetricFilter& filter, stack::ResourceId id);
+
+/// The alarm tells of what a trail records: a filter that feeds it reads a trail, by its group or its pattern, or the
+/// alarm asks a log itself. Others may be there for a chart or a deployment to look at.
+bool tells_of_a_trail(const chain::World& world, stack::ResourceId alarm);
+
 /// The filters in scope that read the group which a trail delivers to.
 std::vector<stack::ResourceId> filters_of(const chain::World& world, stack::ResourceId trail);
 

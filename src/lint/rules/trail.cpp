@@ -108,11 +108,18 @@ Selection selection_of(const World& world, const Trail& trail) {
   return {};
 }
 
-void check_selectors(const World& world, ResourceId id, const Trail& trail, ResourceId filter, Findings& out) {
+/// Filters that wait for something else may well get it.
+void check_selectors(const World& world, ResourceId id, const Trail& trail, const std::vector<ResourceId>& filters,
+                     Findings& out) {
   const Selection selection = selection_of(world, trail);
+  if (selection.kept == Kept::everything || selection.kept == Kept::reads_too || selection.kept == Kept::not_known)
+    return;
+  const auto waiting = std::find_if(filters.begin(), filters.end(),
+                                    [&world](ResourceId filter) { return watches_reads(world, filter); });
+  if (waiting == filters.end()) return;
   const Span place = selection.span.is_nowhere() ? world.stack()[id].span : selection.span;
   const auto relate = [&](Finding& finding) {
-    finding.relate(world.stack()[filter].span, "filter '{}' waits for its events", name_of(world, filter));
+    finding.relate(world.stack()[*waiting].span, "filter '{}' waits for them", name_of(world, *waiting));
   };
   if (selection.kept == Kept::writes_only) {
     Finding& finding =
@@ -126,7 +133,7 @@ void check_selectors(const World& world, ResourceId id, const Trail& trail, Reso
         out.add(advanced_selector_excludes, id, place,
                 "trail '{}' records management events, and leaves those of Secrets Manager out", name_of(world, id));
     relate(finding);
-  } else if (selection.kept == Kept::none) {
+  } else {
     Finding& finding =
         out.add(trail_no_management_events, id, place,
                 "trail '{}' records no management events: calls of Secrets Manager are among them", name_of(world, id));
@@ -163,7 +170,7 @@ void check_trail(const World& world, ResourceId subject, Findings& out) {
   const std::optional<Text> group = chain::log_group_of(world, *trail);
   if (!group) return;
   const std::vector<ResourceId> filters = filters_of(world, subject);
-  if (!filters.empty()) check_selectors(world, subject, *trail, filters.front(), out);
+  check_selectors(world, subject, *trail, filters, out);
   check_role(world, subject, *trail, *group, out);
 }
 
@@ -279,7 +286,7 @@ constinit const Rule trail_write_only{
     .is_on = true,
     .since = "0.1.0",
     .summary = "a trail records writes only, and reading a secret is a read",
-    .finds = "Selectors that keep no read events, on a trail whose log group has a filter in scope.",
+    .finds = "Selectors that keep no read events, on a trail from which a filter in scope waits for reads of secrets.",
     .harm = "GetSecretValue is a read event: it is never recorded, and no filter ever sees it.",
     .decision = "The selectors are joined, classic or advanced. It is silent where one of them is not known.",
     .source = selectors,

@@ -27,7 +27,7 @@ class MetricRules : public ::testing::Test {
     stack::MetricFilter filter;
     filter.name = TextValue(Text(name), span());
     filter.log_group = Text("trail");
-    filter.pattern = Text("{ $.eventName = \"GetSecretValue\" }");
+    filter.pattern = Text("{ $.eventName = \"*GetSecretValue\" }");
     filter.metric_namespace = Text("Security");
     filter.metric_name = TextValue(Text(metric), span());
     filter.metric_value = Text("1");
