@@ -112,8 +112,10 @@ class Evaluation {
     return values(pattern, value);
   }
 
-  /// A field against the values that it may have; null: it is not there.
+  /// A field against the values that it may have; null: it is not there. AWS takes no empty list: what stood in this
+  /// one was not read.
   Match values(const Document& wanted, const EventValue* value) const {
+    if (wanted.parts.empty()) return Match::maybe;
     if (value == nullptr) return absent(wanted);
     if (value->kind == Kind::object) return Match::maybe;  // operators work on values, not on objects
     if (value->kind == Kind::list) {

@@ -148,7 +148,10 @@ void blur_record(EventValue& record) {
     if (record.names[i] == "sessionCredentialFromConsole") continue;
     blur(member);
     member.may_hold_more = member.may_hold_more && record.names[i] != "requestParameters";
-    if (record.names[i] == "requestParameters") member.may_hold = words(parameters);
+    if (record.names[i] != "requestParameters") continue;
+    // Which of these two a call has is what tells it from the others.
+    for (const std::string_view name : parameters)
+      if (name != "secretId" && name != "secretIdList") member.may_hold.emplace_back(name);
   }
   record.may_hold = words(record_fields);
 }
@@ -255,6 +258,16 @@ EventValue alarm_event(const World& world, stack::ResourceId alarm) {
   add(event, "resources", EventValue());
   add(event, "detail", std::move(detail));
   return event;
+}
+
+EventValue alarm_message(const World& world, stack::ResourceId alarm) {
+  const std::optional<std::string> name = world.identity_of({alarm, stack::Attribute::name, {}}).literal();
+  EventValue message;
+  message.kind = Kind::object;
+  message.may_hold_more = true;
+  add(message, "AlarmName", name ? text(*name) : some_text());
+  add(message, "NewStateValue", text("ALARM"));
+  return message;
 }
 
 Match has_path(std::string_view path) {

@@ -36,6 +36,10 @@ bool names_reads(const World& world, const stack::Document& pattern);
 /// An alarm that goes to ALARM.
 EventValue alarm_event(const World& world, stack::ResourceId alarm);
 
+/// What an alarm publishes when it goes to ALARM, as the body of the message (CloudWatch user guide, "Notifying users
+/// on alarm changes").
+EventValue alarm_message(const World& world, stack::ResourceId alarm);
+
 /// What a JSON path of an input transformer ($.detail.sourceIPAddress) reads of an event that comes by CloudTrail.
 /// `maybe`: it may be there; `no`: no such event has it.
 Match has_path(std::string_view path);

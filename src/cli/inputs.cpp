@@ -142,7 +142,7 @@ void read_modules(ModuleReader& reader, Inputs& inputs) {
   for (const std::string& root : inputs.modules.roots) {
     const load::ModuleFile& first = inputs.modules.at(root).files.front();
     const bool is_json = first.name.ends_with(".json");
-    inputs.all.push_back({first.file, is_json ? Format::terraform_json : Format::terraform, true, {}, root});
+    inputs.all.push_back({first.file, is_json ? Format::terraform_json : Format::terraform, true, false, {}, root});
   }
 }
 

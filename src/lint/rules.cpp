@@ -110,6 +110,9 @@ constexpr const Rule* table[] = {
     &rules::muted_by_rule,
     // N: notification
     &rules::topic_no_subscription,
+    &rules::subscription_needs_confirmation,
+    &rules::endpoint_protocol_mismatch,
+    &rules::filter_policy_blocks,
     &rules::sqs_subscription_policy,
     &rules::lambda_permission,
     &rules::topic_kms_aws_managed,
@@ -117,6 +120,10 @@ constexpr const Rule* table[] = {
     &rules::topic_policy_omits_cloudwatch,
     &rules::topic_policy_condition_blocks,
     &rules::topic_policy_resource_mismatch,
+    &rules::topic_policy_public,
+    &rules::topic_fifo,
+    &rules::topic_region_mismatch,
+    &rules::http_endpoint,
     // O: operations
     &rules::filters_per_group_quota,
     &rules::partition_hardcoded,

@@ -8,7 +8,9 @@
 #include "load/evaluator.h"
 #include "load/for_each.h"
 #include "load/kinds.h"
+#include "load/labels.h"
 #include "load/load.h"
+#include "load/place.h"
 
 namespace secretwatch::load {
 namespace {
@@ -46,6 +48,7 @@ class TemplateLoader {
       return std::nullopt;
     }
     if (const doc::Node* const description = root_.find("Description")) stack_.description = description->text;
+    stack_.scopes = {scope_of({options_.region, options_.account})};
     names_.region = options_.region;
     names_.account = options_.account;
     if (!options_.region.empty()) stack_.scopes[0].region = stack::Text(options_.region);
@@ -246,13 +249,7 @@ class TemplateLoader {
     std::string label = logical_id;
     if (!suffix.empty() && logical_id.size() > suffix.size() && logical_id.ends_with(suffix))
       label.resize(logical_id.size() - suffix.size());
-    const auto is_free = [&](const std::string& wanted) {
-      return !plain_form(wanted).empty() && labels_.emplace(body.index(), plain_form(wanted)).second;
-    };
-    if (is_free(label)) return label;
-    if (is_free(logical_id)) return logical_id;
-    for (std::size_t& number = numbers_[plain_form(logical_id)];; ++number)
-      if (std::string numbered = fmt::format("{}-{}", logical_id, number + 2); is_free(numbered)) return numbered;
+    return labels_.take({label, logical_id}, body);
   }
 
   void fill_resources() {
@@ -359,8 +356,7 @@ class TemplateLoader {
   doc::Node unrolled_conditions_;
   doc::Node unrolled_outputs_;
   std::vector<Pending> pending_;
-  std::set<std::pair<std::size_t, std::string>> labels_;
-  std::unordered_map<std::string, std::size_t> numbers_;  // given to labels that are taken
+  Labels labels_;
 };
 
 }  // namespace

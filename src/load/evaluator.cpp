@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "stack/partition.h"
+#include "load/place.h"
 
 namespace secretwatch::load {
 
@@ -260,16 +260,14 @@ std::optional<Item> Evaluator::pseudo_parameter(std::string_view name, const Spa
     return item;
   };
   if (name == "AWS::NoValue") return absent_item(span);
-  if (name == "AWS::AccountId")
-    return names_.account.empty() ? text_item(Text{Pseudo::account}, span) : given(names_.account);
-  if (name == "AWS::Region")
-    return names_.region.empty() ? text_item(Text{Pseudo::region}, span) : given(names_.region);
-  if (name == "AWS::Partition")
-    return names_.region.empty() ? text_item(Text{Pseudo::partition}, span)
-                                 : given(stack::partition_of(names_.region).name);
-  if (name == "AWS::URLSuffix")
-    return names_.region.empty() ? text_item(Text{Pseudo::url_suffix}, span)
-                                 : given(stack::partition_of(names_.region).url_suffix);
+  const Place place{names_.region, names_.account};
+  const auto known = [&](const Text& value) {
+    return value.literal() ? given(*value.literal()) : text_item(value, span);
+  };
+  if (name == "AWS::AccountId") return known(account_of(place));
+  if (name == "AWS::Region") return known(region_of(place));
+  if (name == "AWS::Partition") return known(partition_of(place));
+  if (name == "AWS::URLSuffix") return known(url_suffix_of(place));
   if (name == "AWS::StackName") return text_item(Text{Pseudo::stack_name}, span);
   if (name == "AWS::StackId") return text_item(Text{Pseudo::stack_id}, span);
   if (name == "AWS::NotificationARNs") return unknown_item("AWS::NotificationARNs is given at deployment", span);

@@ -46,7 +46,7 @@ void ModuleEvaluator::add_dynamic(const hcl::Block& block, hcl::Resolver& names,
   const Value over = assume_all(hcl::evaluate(collection->value, names, bounds_, scope), presence);
   const Repetition repetition = repeat_for_each(over, true, collection->value.span);
   const auto leave_out = [&](std::string reason) {
-    into.rest.push_back({std::move(reason), {}, false, collection->value.span});
+    into.rest.push_back({type, {std::move(reason), {}, false, collection->value.span}});
   };
   for (const Each& each : repetition.all) {
     if (each.is_many) {
@@ -66,7 +66,7 @@ void ModuleEvaluator::add_dynamic(const hcl::Block& block, hcl::Resolver& names,
     scope.pop_back();
   }
   // A collection that is a fault as a whole says nothing of the blocks either.
-  if (repetition.all.empty() && repetition.of.has_fault()) into.rest.push_back(hcl::why_unknown(repetition.of));
+  if (repetition.all.empty() && repetition.of.has_fault()) into.rest.push_back({type, hcl::why_unknown(repetition.of)});
 }
 
 namespace {

@@ -192,9 +192,10 @@ ModuleFile read_variable_file(const Sources& sources, FileId file, Diagnostics& 
 }
 
 const hcl::Attribute* Declaration::find(std::string_view name) const {
-  for (auto block = blocks.rbegin(); block != blocks.rend(); ++block)
-    if (const hcl::Attribute* const attribute = (*block)->body.find(name)) return attribute;
-  return nullptr;
+  const hcl::Attribute* last = nullptr;
+  for (const hcl::Block* const block : blocks)
+    if (const hcl::Attribute* const attribute = block->body.find(name)) last = attribute;
+  return last;
 }
 
 std::vector<const hcl::Attribute*> Declaration::attributes() const {

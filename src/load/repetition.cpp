@@ -163,7 +163,7 @@ Repetition once() {
   return {Repetition::Kind::once, {}, {Each{}}, {}};
 }
 
-Repetition repeat_count(Value count, const Span& at) {
+Repetition repeat_count(const Value& count, const Span& at) {
   Repetition result{Repetition::Kind::count, {}, {}, {}};
   std::size_t most = 0;
   result.of = hcl::for_each_world(count, [&](const Value& leaf) {
@@ -187,7 +187,7 @@ Repetition repeat_count(Value count, const Span& at) {
   return result;
 }
 
-Repetition repeat_for_each(Value collection, bool takes_lists, const Span& at) {
+Repetition repeat_for_each(const Value& collection, bool takes_lists, const Span& at) {
   Repetition result{Repetition::Kind::for_each, {}, {}, {}};
   result.of = hcl::for_each_world(collection, [&](const Value& leaf) { return tidied(leaf, takes_lists, at); });
   LeafSlots leaves;

@@ -38,9 +38,9 @@ struct Repetition {
 };
 
 Repetition once();
-Repetition repeat_count(hcl::Value count, const Span& at);
+Repetition repeat_count(const hcl::Value& count, const Span& at);
 /// Requires a map or a set of strings; `dynamic` takes a list, too, and then `takes_lists`.
-Repetition repeat_for_each(hcl::Value collection, bool takes_lists, const Span& at);
+Repetition repeat_for_each(const hcl::Value& collection, bool takes_lists, const Span& at);
 
 /// What stands for all of them in an expression: one, a tuple, or an object; a choice of these where it is open which
 /// are there. `each` are the values of the single ones.

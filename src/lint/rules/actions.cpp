@@ -47,16 +47,12 @@ bool is_switched_off(const World& world, const AnyAlarm& alarm) {
 
 // --- whether it does anything ---
 
-constexpr std::string_view other_listeners = "it may be there for a chart, a deployment or another stack to look at";
-
 void check_actions_disabled(const World& world, ResourceId subject, Findings& out) {
   const std::optional<AnyAlarm> alarm = judged_alarm(world, subject);
   if (!alarm || !is_switched_off(world, *alarm) || may_be_heard_elsewhere(world, subject)) return;
-  Finding& finding =
-      out.add(actions_disabled, subject, place_of(world, subject, *alarm->actions_enabled),
-              "alarm '{}' changes its state and tells nobody: its actions are switched off", name_of(world, subject));
-  finding.set(world, subject, "actions_enabled", *alarm->actions_enabled, true);
-  if (!tells_of_a_trail(world, subject)) finding.likely().note("{}", other_listeners);
+  out.add(actions_disabled, subject, place_of(world, subject, *alarm->actions_enabled),
+          "alarm '{}' changes its state and tells nobody: its actions are switched off", name_of(world, subject))
+      .set(world, subject, "actions_enabled", *alarm->actions_enabled, true);
 }
 
 void check_no_alarm_action(const World& world, ResourceId subject, Findings& out) {
@@ -70,7 +66,8 @@ void check_no_alarm_action(const World& world, ResourceId subject, Findings& out
       is_conditional ? place_of_action(world, subject, alarm->alarm_actions->front()) : world.stack()[subject].span,
       "alarm '{}' changes its state and tells nobody: it has no action{}", name_of(world, subject),
       is_conditional ? " then" : "");
-  if (!tells_of_a_trail(world, subject)) finding.likely().note("{}", other_listeners);
+  if (!chain::watches_secrets(world, subject))
+    finding.likely().note("a rule elsewhere may listen to its changes of state");
   for (const auto* const others : {alarm->ok_actions, alarm->insufficient_data_actions})
     if (const TextValue* const other = first_written(world, *others))
       finding.relate(stack::whole(*other), "this one is for another state");
@@ -273,8 +270,8 @@ constinit const Rule no_alarm_action{
         "is then judged instead.",
     .harm = "The alarm changes its state, which nobody sees who does not look at the console.",
     .decision =
-        "By what is written. A list that is not known is left alone. Of a log that is not certainly a trail's, it is "
-        "a warning: such alarms are also there for charts, deployments and rules in other stacks to look at.",
+        "By what is written. A list that is not known is left alone. It is an error where the alarm watches reads of "
+        "secrets; other alarms may be listened to by a rule of EventBridge elsewhere, and it is likely.",
     .source = "CloudWatch API reference, PutMetricAlarm, AlarmActions.",
     .bad = examples::edited<"AlarmActions: [!Ref Topic]", "OKActions: [!Ref Topic]">,
     .good = examples::good,

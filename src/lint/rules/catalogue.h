@@ -58,7 +58,10 @@ extern const Rule rule_state_drops_reads, event_pattern_matches_no_access, topic
     input_path_unknown_field, rule_without_target;
 // notification.cpp
 extern const Rule topic_no_subscription, topic_kms_aws_managed, topic_cmk_no_grant, topic_policy_omits_cloudwatch,
-    topic_policy_condition_blocks, topic_policy_resource_mismatch;
+    topic_policy_condition_blocks, topic_policy_resource_mismatch, topic_policy_public, topic_region_mismatch;
+// endpoint.cpp
+extern const Rule subscription_needs_confirmation, endpoint_protocol_mismatch, filter_policy_blocks, topic_fifo,
+    http_endpoint;
 // subscription.cpp
 extern const Rule sqs_subscription_policy, lambda_permission;
 

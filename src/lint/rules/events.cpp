@@ -34,10 +34,11 @@ Span place_of_pattern(const World& world, ResourceId id, const EventRule& rule) 
 
 constexpr std::string_view all_events = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
 
-bool selects_reads_of_values(const World& world, const EventRule& rule) {
+/// Does the pattern select an event that wanted(event) asks for? Also where that is not certain.
+template <class Wanted>
+bool selects(const World& world, const EventRule& rule, Wanted wanted) {
   return std::any_of(chain::secret_events().begin(), chain::secret_events().end(), [&](const SecretEvent& each) {
-    return each.is_read && (each.name == "GetSecretValue" || each.name == "BatchGetSecretValue") &&
-           chain::fits_event(world, *rule.event_pattern, each.event) != Match::no;
+    return wanted(each) && chain::fits_event(world, *rule.event_pattern, each.event) != Match::no;
   });
 }
 
@@ -47,7 +48,11 @@ bool is_default_bus(std::string_view bus) {
 
 void check_state(const World& world, ResourceId subject, Findings& out) {
   const EventRule* const rule = judged_rule(world, subject);
-  if (rule == nullptr || world.is_open(rule->state) || !selects_reads_of_values(world, *rule)) return;
+  if (rule == nullptr || world.is_open(rule->state)) return;
+  const bool has_read = selects(world, *rule, [](const SecretEvent& each) { return each.name == "GetSecretValue"; });
+  const bool has_batch =
+      selects(world, *rule, [](const SecretEvent& each) { return each.name == "BatchGetSecretValue"; });
+  if (!has_read && !has_batch) return;
   const std::string state = world.literal(rule->state).value_or("ENABLED");
   const auto bus = world.literal(rule->event_bus);
   if (bus && !is_default_bus(*bus)) {
@@ -69,17 +74,16 @@ void check_state(const World& world, ResourceId subject, Findings& out) {
                              "rule '{}' never sees reads: in state ENABLED it gets no read-only events of CloudTrail",
                              name_of(world, subject));
   finding.note("state {} brings them", all_events);
+  if (selects(world, *rule, [](const SecretEvent& each) { return !each.is_read; })) finding.effect = Effect::partial;
+  if (!has_read) finding.likely().note("whether BatchGetSecretValue is left out too is not documented");
   // Without the event's name it may be meant for changes only.
-  if (!chain::names_reads(world, *rule->event_pattern)) finding.likely().effect = Effect::partial;
+  if (!chain::names_reads(world, *rule->event_pattern)) finding.likely();
 }
 
 void check_pattern(const World& world, ResourceId subject, Findings& out) {
   const EventRule* const rule = judged_rule(world, subject);
   if (rule == nullptr) return;
-  const bool fits_any = std::any_of(
-      chain::secret_events().begin(), chain::secret_events().end(),
-      [&](const SecretEvent& each) { return chain::fits_event(world, *rule->event_pattern, each.event) != Match::no; });
-  if (fits_any) return;
+  if (selects(world, *rule, [](const SecretEvent&) { return true; })) return;
   out.add(event_pattern_matches_no_access, subject, place_of_pattern(world, subject, *rule),
           "the pattern of rule '{}' fits no event of Secrets Manager", name_of(world, subject))
       .note(

@@ -30,7 +30,7 @@ std::string spelled(std::int64_t seconds) {
 std::optional<std::int64_t> silent_seconds(const World& world, ResourceId subject) {
   const chain::MetricAlarm read = chain::read_alarm(world, subject);
   if (!read.diagnosis || !read.diagnosis->works) return std::nullopt;
-  const std::int64_t* const period = world.known(*read.reading->period_seconds);
+  const std::int64_t* const period = world.known(*read.readings.front().period_seconds);
   if (period == nullptr || *period < 1) return std::nullopt;
   const bool has_default = std::any_of(read.filters.begin(), read.filters.end(), [&world](const chain::Link& link) {
     return world.at(std::get<stack::MetricFilter>(world.stack()[link.resource].body).default_value) != nullptr;

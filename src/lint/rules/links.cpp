@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "chain/alarm_kinds.h"
 #include "chain/composite.h"
 #include "chain/secret_events.h"
 #include "chain/watch.h"
@@ -92,14 +91,6 @@ Counts what_counts(const World& world, const stack::MetricFilter& filter, Resour
   const auto holds = [&pattern](const char* text) { return pattern.find(text) != std::string::npos; };
   if (holds("$.eventName") || holds("$.errorCode") || holds("SecretValue")) return Counts::perhaps_records;
   return is_called_trail(world, filter.log_group) ? Counts::perhaps_records : Counts::something_else;
-}
-
-bool tells_of_a_trail(const World& world, ResourceId alarm) {
-  if (!std::holds_alternative<stack::Alarm>(world.stack()[alarm].body)) return true;
-  const std::vector<ResourceId> filters = chain::certain_filters_of(world, alarm);
-  return std::any_of(filters.begin(), filters.end(), [&world](ResourceId id) {
-    return what_counts(world, std::get<stack::MetricFilter>(world.stack()[id].body), id) != Counts::something_else;
-  });
 }
 
 std::vector<ResourceId> filters_of(const World& world, ResourceId trail) {

@@ -27,10 +27,6 @@ bool watches_reads(const chain::World& world, stack::ResourceId filter);
 enum class Counts { records, perhaps_records, something_else };
 Counts what_counts(const chain::World& world, const stack::MetricFilter& filter, stack::ResourceId id);
 
-/// The alarm tells of what a trail records: a filter that feeds it reads a trail, by its group or its pattern, or the
-/// alarm asks a log itself. Others may be there for a chart or a deployment to look at.
-bool tells_of_a_trail(const chain::World& world, stack::ResourceId alarm);
-
 /// The filters in scope that read the group which a trail delivers to.
 std::vector<stack::ResourceId> filters_of(const chain::World& world, stack::ResourceId trail);
 

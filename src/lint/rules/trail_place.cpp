@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "chain/alarm_kinds.h"
+#include "chain/watch.h"
 #include "lint/examples.h"
 #include "lint/rules/catalogue.h"
 #include "lint/rules/links.h"
@@ -101,27 +102,23 @@ void check_trail_missing(const World& world, ResourceId subject, Findings& out) 
 
 // --- T207 ---
 
-bool has(const std::string& text, std::string_view word) {
-  return text.find(word) != std::string::npos;
+/// A secret of this scope without replicas is read in its own region alone, where the trail sees every read.
+bool is_read_here_alone(const World& world, const chain::Subject& subject) {
+  bool is_here = false;
+  world.stack().each<stack::Secret>([&](const stack::Resource&, const stack::Secret& secret) {
+    if (world.literal(secret.name) == subject.secret.name) is_here = secret.replica_regions.empty();
+  });
+  return !subject.is_any && !subject.open && is_here;
 }
 
-/// Does the filter count reads of secrets? Of those that it names, are all in scope, where the trail sees every read?
-struct Watching {
-  bool secrets = false;
-  bool only_of_scope = false;
-};
-
-Watching watching(const World& world, const MetricFilter& filter) {
-  const auto pattern = world.literal(filter.pattern);
-  if (!pattern || (!has(*pattern, "secretsmanager") && !has(*pattern, "SecretValue"))) return {};
-  bool names_one = false;
-  bool is_replicated = false;
-  world.stack().each<stack::Secret>([&](const stack::Resource&, const stack::Secret& secret) {
-    const auto name = world.literal(secret.name);
-    names_one = names_one || (name && !name->empty() && has(*pattern, *name));
-    is_replicated = is_replicated || !secret.replica_regions.empty();
+/// Does the filter count reads that another region may see?
+bool watches_reads_elsewhere(const World& world, ResourceId filter) {
+  const chain::Watch watch(world, filter);
+  if (!watch.is_readable()) return false;
+  const std::vector<chain::Subject> subjects = watch.subjects();
+  return std::any_of(subjects.begin(), subjects.end(), [&](const chain::Subject& subject) {
+    return watch.read_of(subject.secret).has_value() && !is_read_here_alone(world, subject);
   });
-  return {true, names_one && !is_replicated};
 }
 
 void check_single_region(const World& world, ResourceId subject, Findings& out) {
@@ -131,12 +128,15 @@ void check_single_region(const World& world, ResourceId subject, Findings& out) 
   const bool* const multi_region = world.known(trail->multi_region);
   if (multi_region != nullptr && *multi_region) return;
   for (const ResourceId id : filters_of(world, subject)) {
-    const Watching watched = watching(world, std::get<MetricFilter>(world.stack()[id].body));
-    if (!watched.secrets || watched.only_of_scope) continue;
-    out.add(single_region_trail, subject, place_of(world, subject, trail->multi_region),
-            "trail '{}' records the events of one region: reads of secrets in others are not counted",
-            name_of(world, subject))
-        .relate(world.stack()[id].span, "filter '{}' counts reads of secrets", name_of(world, id));
+    if (!watches_reads_elsewhere(world, id)) continue;
+    Finding& finding =
+        out.add(single_region_trail, subject, place_of(world, subject, trail->multi_region),
+                "trail '{}' records the events of one region: reads of secrets in others are not counted",
+                name_of(world, subject));
+    finding.relate(world.stack()[id].span, "filter '{}' counts reads of secrets", name_of(world, id))
+        .set(world, subject, "multi_region", trail->multi_region, true);
+    if (const bool* const global = world.known(trail->global_service_events); global != nullptr && !*global)
+      finding.set(world, subject, "global_service_events", trail->global_service_events, true);
     return;
   }
 }
@@ -219,7 +219,8 @@ void check_global_events(const World& world, ResourceId subject, Findings& out) 
   if (multi_region == nullptr || !*multi_region) return;
   out.add(global_events_off_multi_region, subject, place_of(world, subject, trail->global_service_events),
           "trail '{}' is of all regions and leaves global services out", name_of(world, subject))
-      .relate(place_of(world, subject, trail->multi_region), "it is of all regions");
+      .relate(place_of(world, subject, trail->multi_region), "it is of all regions")
+      .set(world, subject, "global_service_events", trail->global_service_events, true);
 }
 
 // --- T212 ---
