@@ -1,14 +1,11 @@
 #include "cli/judge.h"
 
-#include <algorithm>
-#include <atomic>
-#include <exception>
-#include <thread>
-
 #include <fmt/format.h>
 #include <xxhash.h>
 
+#include "cli/groups.h"
 #include "cli/ignores.h"
+#include "cli/parallel.h"
 #include "cli/spec_file.h"
 #include "lint/rules/catalogue.h"
 
@@ -16,15 +13,6 @@ namespace secretwatch::cli {
 namespace {
 
 using load::Format;
-
-/// The command line wins over what an assembly says of the place.
-load::TemplateOptions template_options(const Input& input, const JudgeOptions& options) {
-  load::TemplateOptions given = input.place;
-  given.parameters.insert(given.parameters.end(), options.parameters.begin(), options.parameters.end());
-  if (!options.region.empty()) given.region = options.region;
-  if (!options.account.empty()) given.account = options.account;
-  return given;
-}
 
 std::optional<stack::Stack> load_stack(const Sources& sources, const Input& input, const doc::Node& root,
                                        const JudgeOptions& options, Diagnostics& out) {
@@ -53,6 +41,14 @@ lint::Finding finding_of(const Diagnostic& diagnostic) {
   return finding;
 }
 
+load::TemplateOptions template_options(const Input& input, const JudgeOptions& options) {
+  load::TemplateOptions given = input.place;
+  given.parameters.insert(given.parameters.end(), options.parameters.begin(), options.parameters.end());
+  if (!options.region.empty()) given.region = options.region;
+  if (!options.account.empty()) given.account = options.account;
+  return given;
+}
+
 Judged judge(const Sources& sources, const Input& input, const JudgeOptions& options) {
   Judged judged;
   Diagnostics diagnostics;
@@ -74,6 +70,7 @@ Judged judge(const Sources& sources, const Input& input, const JudgeOptions& opt
     }
   }
   if (stack) {
+    if (input.format != Format::spec) judged.links = load::links_of(*stack);
     for (lint::Finding& finding : lint::run(*stack, options.lint)) {
       // A planned resource that stands nowhere in its spec stands for the whole of it.
       if (finding.span.is_nowhere()) finding.span = {input.file, 0, 0};
@@ -85,21 +82,8 @@ Judged judge(const Sources& sources, const Input& input, const JudgeOptions& opt
 
 std::vector<Judged> judge_all(const Inputs& inputs, const JudgeOptions& options, std::size_t threads) {
   std::vector<Judged> all(inputs.all.size());
-  std::atomic<std::size_t> next = 0;
-  std::vector<std::exception_ptr> faults(std::max<std::size_t>(1, std::min(threads, all.size())));
-  const auto work = [&](std::exception_ptr& fault) {
-    try {
-      for (std::size_t i = next++; i < all.size(); i = next++) all[i] = judge(inputs.sources, inputs.all[i], options);
-    } catch (...) {
-      fault = std::current_exception();
-    }
-  };
-  std::vector<std::thread> others;
-  for (std::size_t i = 1; i < faults.size(); ++i) others.emplace_back(work, std::ref(faults[i]));
-  work(faults[0]);
-  for (std::thread& other : others) other.join();
-  for (const std::exception_ptr& fault : faults)
-    if (fault) std::rethrow_exception(fault);
+  in_parallel(all.size(), threads, [&](std::size_t i) { all[i] = judge(inputs.sources, inputs.all[i], options); });
+  judge_groups(inputs, options, threads, all);
   return all;
 }
 

@@ -7,7 +7,7 @@
 #include "load/additions.h"
 #include "load/for_each.h"
 #include "load/kinds.h"
-#include "load/load.h"
+#include "load/loading.h"
 
 namespace secretwatch::load {
 namespace {
@@ -31,37 +31,100 @@ std::vector<const doc::Entry*> effective_entries(const doc::Node& mapping) {
   return all;
 }
 
-class TemplateLoader {
+class TemplateLoader final : public Loading {
  public:
-  TemplateLoader(const doc::Node& root, const TemplateOptions& options, Diagnostics& out)
-      : root_(root), options_(options), out_(out), evaluator_(names_, stack_) {}
+  TemplateLoader(const doc::Node& root, Circumstances circumstances, SharedStack& shared, Diagnostics& out)
+      : root_(root),
+        circumstances_(std::move(circumstances)),
+        shared_(shared),
+        stack_(shared.stack),
+        out_(out),
+        evaluator_(names_, stack_, shared.copied) {}
 
-  std::optional<stack::Stack> run() {
+  bool declare() override {
     const std::size_t errors_before = out_.error_count();
     const doc::Node* const resources = section("Resources");
     if (resources == nullptr) {
       if (out_.error_count() == errors_before)
         out_.add(codes::not_a_template, root_.span, "the template has no 'Resources'");
-      return std::nullopt;
+      return false;
     }
-    if (const doc::Node* const description = root_.find("Description")) stack_.description = description->text;
+    if (const doc::Node* const description = root_.find("Description");
+        description != nullptr && !circumstances_.is_joined)
+      stack_.description = description->text;
     names_.region = options_.region;
     names_.account = options_.account;
+    names_.neighbours = circumstances_.neighbours;
+    names_.is_joined = circumstances_.is_joined;
     read_transforms();
     read_parameters();
     read_mappings();
     read_conditions();
     unrolled_resources_ = unrolled(*resources);
     add_resources(unrolled_resources_);
+    if (const doc::Node* const outputs = section("Outputs")) unrolled_outputs_ = unrolled(*outputs);
+    return out_.error_count() == errors_before;
+  }
+
+  void fill() override {
     fill_resources();
-    read_outputs();
+    for (const doc::Entry& entry : unrolled_outputs_.entries) read_output(entry.key, entry.value);
     if (evaluator_.refers_to_nothing() && root_.find("AWSTemplateFormatVersion") == nullptr)
       stack_.gaps.push_back({"the template refers outside itself and may be a part of another", root_.span});
-    if (out_.error_count() > errors_before) return std::nullopt;
-    return std::move(stack_);
+  }
+
+  std::vector<Export> exports() override {
+    const Evaluator::WithoutAssumptions everywhere(evaluator_);
+    std::vector<Export> all;
+    for (const doc::Entry& entry : unrolled_outputs_.entries) {
+      const doc::Node* const exported = entry.value.find("Export");
+      const doc::Node* const name = exported == nullptr ? nullptr : exported->find("Name");
+      if (name == nullptr || !may_be_there(entry.value)) continue;
+      const Item item = evaluator_.evaluate(*name);
+      if (item.is(Item::Kind::text)) all.push_back({spelled(item.text), entry.key.text});
+    }
+    return all;
+  }
+
+  std::vector<stack::ResourceId> nested() const override {
+    std::vector<stack::ResourceId> all;
+    for (const Pending& each : pending_)
+      if (std::holds_alternative<stack::NestedStack>(stack_[each.id].body) && each.type != stack_set)
+        all.push_back(each.id);
+    return all;
+  }
+
+  NestedCall nested_call(stack::ResourceId id) override {
+    const Evaluator::WithoutAssumptions everywhere(evaluator_);
+    const auto pending =
+        std::find_if(pending_.begin(), pending_.end(), [id](const Pending& each) { return each.id == id; });
+    NestedCall call;
+    call.id = id;
+    const Properties properties = properties_of(*pending);
+    call.location = location_of(*pending, properties);
+    Item given = properties.item("Parameters");
+    call.is_complete = given.is(Item::Kind::object) || given.is(Item::Kind::absent);
+    call.parameters = std::move(given.fields);
+    return call;
+  }
+
+  std::optional<Item> output(const std::string& name) override {
+    const auto written = std::find_if(unrolled_outputs_.entries.begin(), unrolled_outputs_.entries.end(),
+                                      [&](const doc::Entry& entry) { return entry.key.text == name; });
+    if (written == unrolled_outputs_.entries.end() || written->value.find("Value") == nullptr) return std::nullopt;
+    const auto [known, is_new] = values_.emplace(name, std::nullopt);
+    if (!is_new)
+      return known->second ? *known->second
+                           : unknown_item(fmt::format("output '{}' depends on itself", shown(name)), written->key.span);
+    const Evaluator::WithoutAssumptions everywhere(evaluator_);
+    Item value = value_of_output(written->value);
+    values_[name] = value;
+    return value;
   }
 
  private:
+  static constexpr std::string_view stack_set = "AWS::CloudFormation::StackSet";
+
   struct Pending {
     stack::ResourceId id;
     std::string type;
@@ -139,12 +202,51 @@ class TemplateLoader {
       state.value = given.value;
       state.origin = stack::Origin::given;
     }
+    for (const Field& given : circumstances_.given)
+      if (given.name == key.text) take(given.value, state);
     // What stands in the template is then the name of the value, which is looked up at deployment.
-    if (parameter.type.starts_with("AWS::SSM::Parameter::Value<")) state.value.reset();
+    if (parameter.type.starts_with("AWS::SSM::Parameter::Value<")) {
+      state.value.reset();
+      state.item.reset();
+    }
     if (const doc::Node* const allowed = node.find("AllowedValues"))
       for (const doc::Node& each : allowed->items) state.allowed.push_back(literal_of(each).value_or(each.text));
     state.id = stack_.add(std::move(parameter));
     names_.parameters.insert_or_assign(key.text, std::move(state));
+  }
+
+  /// What the template that nests this one gives to a parameter; in a branch without it, the default counts.
+  static void take(const Item& given, ParameterState& state) {
+    const std::optional<std::string> literal = given.literal();
+    const std::optional<std::string> otherwise = literal ? literal : state.value;
+    state.value = literal;
+    state.origin = stack::Origin::given;
+    if (!literal) state.item = state.is_list ? parted(given) : with_default(given, otherwise);
+  }
+
+  static Item with_default(const Item& given, const std::optional<std::string>& otherwise) {
+    if (given.is(Item::Kind::absent))
+      return otherwise ? text_item(*otherwise, given.span) : unknown_item("the parameter is not given", given.span);
+    Item item = given;
+    if (item.is(Item::Kind::choice))
+      for (Item& branch : item.items) branch = with_default(branch, otherwise);
+    return item;
+  }
+
+  /// A list is given as one text with commas; names and ARNs hold none.
+  static Item parted(const Item& given) {
+    if (!given.is(Item::Kind::text)) {
+      if (given.is(Item::Kind::list)) return given;
+      return unknown_item("the list is not known", given.span);
+    }
+    std::vector<Item> items;
+    for (const stack::Text& piece : split_text(given.text, ",")) items.push_back(text_item(piece, given.span));
+    const bool may_hold_commas =
+        std::any_of(given.text.parts().begin(), given.text.parts().end(), [](const stack::Part& part) {
+          return std::holds_alternative<stack::Unknown>(part) || std::holds_alternative<stack::ParameterId>(part);
+        });
+    return may_hold_commas ? unknown_item("the list is not known", given.span)
+                           : list_item(std::move(items), given.span);
   }
 
   std::optional<std::string> literal_of(const doc::Node& node) {
@@ -192,13 +294,14 @@ class TemplateLoader {
       return;
     }
     stack::Resource resource;
+    resource.presence = circumstances_.presence;
     if (const doc::Node* const condition = node.find("Condition"); condition != nullptr && !condition->text.empty()) {
       const Decision decision = evaluator_.decide(condition->text);
       if (const bool* const holds = std::get_if<bool>(&decision)) {
         if (!*holds) names_.left_out.insert(key.text);
         if (!*holds) return;
       } else {
-        resource.presence = std::get<stack::ConditionId>(decision);
+        resource.presence = evaluator_.both(resource.presence, std::get<stack::ConditionId>(decision));
       }
     }
     const Kind* const kind = find_kind(type->text);
@@ -222,11 +325,11 @@ class TemplateLoader {
     if (!suffix.empty() && logical_id.size() > suffix.size() && logical_id.ends_with(suffix))
       label.resize(logical_id.size() - suffix.size());
     const auto is_free = [&](const std::string& wanted) {
-      return !plain_form(wanted).empty() && labels_.emplace(body.index(), plain_form(wanted)).second;
+      return !plain_form(wanted).empty() && shared_.labels.emplace(body.index(), plain_form(wanted)).second;
     };
     if (is_free(label)) return label;
     if (is_free(logical_id)) return logical_id;
-    for (std::size_t& number = numbers_[plain_form(logical_id)];; ++number)
+    for (std::size_t& number = shared_.numbers[plain_form(logical_id)];; ++number)
       if (std::string numbered = fmt::format("{}-{}", logical_id, number + 2); is_free(numbered)) return numbered;
   }
 
@@ -238,6 +341,10 @@ class TemplateLoader {
       if (each.kind == nullptr && !is_policy) continue;
       written.push_back({each.id, each.type, properties_of(each)});
       if (each.kind != nullptr) each.kind->read(written.back().properties, stack_[each.id].body);
+      if (auto* const nested = std::get_if<stack::NestedStack>(&stack_[each.id].body)) {
+        nested->location = location_of(each, written.back().properties);
+        nested->is_elsewhere = each.type == stack_set;
+      }
     }
     for (const Written& each : written) {
       attach_policies(each, stack_, evaluator_);
@@ -262,6 +369,18 @@ class TemplateLoader {
     return {std::move(object), evaluator_};
   }
 
+  /// The CDK writes the file that it made a template of beside the place that this will be uploaded to.
+  static stack::OptionalText location_of(const Pending& pending, const Properties& properties) {
+    if (const doc::Node* const metadata = pending.node->find("Metadata")) {
+      const doc::Node* const path = metadata->find("aws:asset:path");
+      const doc::Node* const property = metadata->find("aws:asset:property");
+      if (path != nullptr && property != nullptr && property->text == "TemplateURL")
+        return stack::TextValue(stack::Text(path->text), path->span);
+    }
+    const stack::OptionalText url = properties.text("TemplateURL");
+    return url ? url : properties.text("Location");
+  }
+
   void fill_dependencies(const Pending& pending) {
     const doc::Node* const written = pending.node->find("DependsOn");
     if (written == nullptr) return;
@@ -277,17 +396,32 @@ class TemplateLoader {
 
   // --- outputs ---
 
-  void read_outputs() {
-    const doc::Node* const written = section("Outputs");
-    if (written == nullptr) return;
-    unrolled_outputs_ = unrolled(*written);
-    for (const doc::Entry& entry : unrolled_outputs_.entries) read_output(entry.key, entry.value);
+  /// Of an output or a resource: is its condition open, or does it hold?
+  bool may_be_there(const doc::Node& node) {
+    const doc::Node* const condition = node.find("Condition");
+    if (condition == nullptr || condition->text.empty()) return true;
+    const Decision decision = evaluator_.decide(condition->text);
+    const bool* const holds = std::get_if<bool>(&decision);
+    return holds == nullptr || *holds;
+  }
+
+  Item value_of_output(const doc::Node& node) {
+    const doc::Node* const condition = node.find("Condition");
+    if (condition == nullptr || condition->text.empty()) return evaluator_.evaluate(*node.find("Value"));
+    const Item missing = unknown_item("the output is not there under its condition", node.span);
+    const Decision decision = evaluator_.decide(condition->text);
+    if (const bool* const holds = std::get_if<bool>(&decision))
+      return *holds ? evaluator_.evaluate(*node.find("Value")) : missing;
+    const stack::ConditionId id = std::get<stack::ConditionId>(decision);
+    const Evaluator::Assumption there(evaluator_, id, true);
+    return choice_item(id, evaluator_.evaluate(*node.find("Value")), missing, node.span);
   }
 
   void read_output(const doc::Node& key, const doc::Node& node) {
     stack::Output output;
     output.label = key.text;
     output.span = key.span;
+    output.presence = circumstances_.presence;
     if (const doc::Node* const description = node.find("Description")) output.description = description->text;
     std::optional<Evaluator::Assumption> there;
     if (const doc::Node* const condition = node.find("Condition"); condition != nullptr && !condition->text.empty()) {
@@ -295,7 +429,7 @@ class TemplateLoader {
       if (const bool* const holds = std::get_if<bool>(&decision)) {
         if (!*holds) return;
       } else {
-        output.presence = std::get<stack::ConditionId>(decision);
+        output.presence = evaluator_.both(output.presence, std::get<stack::ConditionId>(decision));
         there.emplace(evaluator_, *output.presence, true);
       }
     }
@@ -323,24 +457,36 @@ class TemplateLoader {
   }
 
   const doc::Node& root_;
-  const TemplateOptions& options_;
+  const Circumstances circumstances_;
+  const TemplateOptions& options_ = circumstances_.options;
+  SharedStack& shared_;
+  stack::Stack& stack_;
   Diagnostics& out_;
   Names names_;
-  stack::Stack stack_;
   Evaluator evaluator_;
   std::size_t unroll_budget_ = load::unroll_budget;
   doc::Node unrolled_resources_;
   doc::Node unrolled_conditions_;
   doc::Node unrolled_outputs_;
   std::vector<Pending> pending_;
-  std::set<std::pair<std::size_t, std::string>> labels_;
-  std::unordered_map<std::string, std::size_t> numbers_;  // given to labels that are taken
+  std::unordered_map<std::string, std::optional<Item>> values_;  // of outputs; nothing: being evaluated
 };
 
 }  // namespace
 
 std::optional<stack::Stack> cloudformation(const doc::Node& root, const TemplateOptions& options, Diagnostics& out) {
-  return TemplateLoader(root, options, out).run();
+  SharedStack shared;
+  const std::unique_ptr<Loading> loading = begin_loading(root, {.options = options}, shared, out);
+  const std::size_t errors_before = out.error_count();
+  if (!loading->declare()) return std::nullopt;
+  loading->fill();
+  if (out.error_count() > errors_before) return std::nullopt;
+  return std::move(shared.stack);
+}
+
+std::unique_ptr<Loading> begin_loading(const doc::Node& root, Circumstances circumstances, SharedStack& shared,
+                                       Diagnostics& out) {
+  return std::make_unique<TemplateLoader>(root, std::move(circumstances), shared, out);
 }
 
 }  // namespace secretwatch::load

@@ -388,6 +388,7 @@ struct ChatChannel {
 struct NestedStack {
   OptionalText location;  // as written: a path or URL
   std::vector<Dimension> parameters;
+  bool is_elsewhere = false;  // a stack set: it is deployed in other accounts or regions
 };
 
 /// A resource that nobody here looks into; references to it are kept.
