@@ -182,6 +182,8 @@ class CommandLine {
     add_lint_inputs(command);
     add_lint_selection(command);
     add_lint_reports(command);
+    command->add_flag("--fix", lint_.fix, "mend what can be mended for certain, and report what is left");
+    command->add_flag("--dry-run", lint_.dry_run, "with --fix: print what would change, write nothing");
   }
 
   void add_lint_inputs(CLI::App* command) {

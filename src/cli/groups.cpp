@@ -42,6 +42,8 @@ void judge_group(const Inputs& inputs, const JudgeOptions& options, const Templa
     if (joined.is_loaded[i]) all[templates.inputs[group.members[i]]].findings.clear();
   std::vector<lint::Finding>& findings = all[templates.inputs[group.roots.front()]].findings;
   findings = lint::run(joined.stack, options.lint);
+  for (std::size_t i = 0; i < members.size(); ++i)
+    find_fixes(inputs.sources, inputs.all[templates.inputs[group.members[i]]], roots[i], joined.stack, findings);
 }
 
 }  // namespace

@@ -53,7 +53,7 @@ class Reader {
     if (text.text.size() > limit_of(format))
       return report(name, found, fmt::format("it has more than {} bytes", limit_of(format)));
     if (text.text.starts_with(byte_order_mark)) text.text.erase(0, byte_order_mark.size());
-    inputs_.all.push_back({inputs_.sources.add(name, std::move(text.text)), format, found.is_named, {}});
+    inputs_.all.push_back({inputs_.sources.add(name, std::move(text.text)), format, found.is_named, false, {}});
   }
 
   void report(const UnreadableFolder& folder) {
@@ -116,8 +116,11 @@ class Assemblies {
     for (const load::AssemblyStack& stack : assembly->stacks) {
       const std::string path = tidy(join(folder, stack.template_file));
       add(path);
-      for (Input& input : inputs_.all)
-        if (inputs_.sources.name(input.file) == path) input.place = {stack.parameters, stack.region, stack.account};
+      for (Input& input : inputs_.all) {
+        if (inputs_.sources.name(input.file) != path) continue;
+        input.place = {stack.parameters, stack.region, stack.account};
+        input.is_generated = true;
+      }
     }
   }
   void add(const std::string& path) {

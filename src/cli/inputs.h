@@ -20,6 +20,7 @@ struct Input {
   FileId file = FileId::none;
   load::Format format = load::Format::other;
   bool is_named = false;          // on the command line
+  bool is_generated = false;      // by the CDK, as an assembly says
   load::TemplateOptions place{};  // of a template in an assembly: where it will be deployed, and with what
 };
 

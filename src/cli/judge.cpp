@@ -7,6 +7,7 @@
 #include "cli/ignores.h"
 #include "cli/parallel.h"
 #include "cli/spec_file.h"
+#include "fix/fix.h"
 #include "lint/rules/catalogue.h"
 
 namespace secretwatch::cli {
@@ -28,7 +29,18 @@ std::optional<stack::Stack> load_stack(const Sources& sources, const Input& inpu
   return load::cloudformation(root, template_options(input, options), out);
 }
 
+/// What a tool writes is mended where the tool reads, not here.
+bool is_generated(const Sources& sources, const Input& input) {
+  return input.is_generated || sources.text(input.file).find("\"aws:cdk:path\"") != std::string::npos;
+}
+
 }  // namespace
+
+void find_fixes(const Sources& sources, const Input& input, const doc::Node& root, const stack::Stack& stack,
+                std::vector<lint::Finding>& findings) {
+  if (input.format == Format::cloudformation && !is_generated(sources, input))
+    fix::find_fixes(sources, root, stack, findings);
+}
 
 lint::Finding finding_of(const Diagnostic& diagnostic) {
   lint::Finding finding;
@@ -71,7 +83,9 @@ Judged judge(const Sources& sources, const Input& input, const JudgeOptions& opt
   }
   if (stack) {
     if (input.format != Format::spec) judged.links = load::links_of(*stack);
-    for (lint::Finding& finding : lint::run(*stack, options.lint)) {
+    std::vector<lint::Finding> findings = lint::run(*stack, options.lint);
+    find_fixes(sources, input, *root, *stack, findings);
+    for (lint::Finding& finding : findings) {
       // A planned resource that stands nowhere in its spec stands for the whole of it.
       if (finding.span.is_nowhere()) finding.span = {input.file, 0, 0};
       judged.findings.push_back(std::move(finding));

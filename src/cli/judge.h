@@ -35,6 +35,10 @@ struct Judged {
 /// The command line wins over what an assembly says of the place.
 load::TemplateOptions template_options(const Input& input, const JudgeOptions& options);
 
+/// What mends findings of a stack that the input was loaded into, in its text.
+void find_fixes(const Sources& sources, const Input& input, const doc::Node& root, const stack::Stack& stack,
+                std::vector<lint::Finding>& findings);
+
 Judged judge(const Sources& sources, const Input& input, const JudgeOptions& options);
 
 /// All of them, on so many threads; in the order of the inputs, whatever the number. Templates that belong together are

@@ -12,6 +12,7 @@
 #include "cli/configuration.h"
 #include "cli/judge.h"
 #include "cli/lint_options.h"
+#include "cli/mending.h"
 #include "cli/spec_file.h"
 #include "cli/walk.h"
 #include "report/report.h"
@@ -37,14 +38,19 @@ struct Output {
 /// One run, from options to an answer. Each step that gives an Exit ends the run with it.
 class Run {
  public:
-  Run(LintOptions options, Io& io) : options_(std::move(options)), io_(io) {}
+  Run(LintOptions options, Io& io)
+      : options_(std::move(options)), mending_(io.files), io_{mending_.files(), io.in,         io.out,  io.err,
+                                                              io.colour,        io.out_colour, io.today} {}
 
   Exit run() {
     if (!configure(options_, io_) || !check_options() || !read_parameters() || !read_baseline()) return Exit::trouble;
-    inputs_ = read_inputs(options_.paths, io_);
-    judge_inputs();
-    lint::apply(ignores_, {today_, judging_.lint.selection, broken_files_}, findings_);
-    if (!apply_baseline()) return Exit::trouble;
+    do {
+      if (!look()) return Exit::trouble;
+    } while (options_.fix && mending_.apply(inputs_.sources, findings_));
+    print_warnings();
+    if (options_.dry_run) return show_changes();
+    if (!write_changes()) return Exit::trouble;
+    if (!write_baseline()) return Exit::trouble;
     const Exit found = answer();
     if (!print()) return Exit::trouble;
     summarise();
@@ -77,6 +83,10 @@ class Run {
       if (output.file.empty()) return refuse(fmt::format("--output: '{}' names no file", given));
       outputs_.push_back(output);
     }
+    if (options_.dry_run && !options_.fix)
+      return refuse("--dry-run says what --fix would change, and --fix is not given");
+    if (options_.fix && std::find(options_.paths.begin(), options_.paths.end(), "-") != options_.paths.end())
+      return refuse("--fix: standard input cannot be changed");
     judging_.lint.selection = {options_.select, options_.ignore, options_.all};
     judging_.region = options_.region;
     judging_.account = options_.account;
@@ -137,27 +147,62 @@ class Run {
     return true;
   }
 
+  std::set<std::string> judged_names() const { return {subject_.names.begin(), subject_.names.end()}; }
+
   bool apply_baseline() {
-    std::set<std::string> judged(subject_.names.begin(), subject_.names.end());
-    if (!options_.write_baseline.empty()) {
-      const lint::Baseline known = lint::baseline_of(findings_, inputs_.sources);
-      const std::string problem = io_.files.write({{options_.write_baseline, print_baseline(known)}});
-      if (!problem.empty()) return refuse(problem);
-      lint::apply(known, inputs_.sources, judged, judging_.lint.selection, findings_);
-    } else if (!options_.baseline.empty()) {
-      Diagnostics faults;
-      const FileId id = inputs_.sources.add(options_.baseline, std::move(baseline_text_));
-      const std::optional<lint::Baseline> known = cli::read_baseline(inputs_.sources, id, faults);
-      if (!known) {
-        io_.err << report::text(report::entries(faults), inputs_.sources, {.colour = io_.colour});
-        return false;
-      }
-      lint::apply(*known, inputs_.sources, judged, judging_.lint.selection, findings_);
+    if (options_.baseline.empty() || !options_.write_baseline.empty()) return true;
+    Diagnostics faults;
+    const FileId id = inputs_.sources.add(options_.baseline, baseline_text_);
+    const std::optional<lint::Baseline> known = cli::read_baseline(inputs_.sources, id, faults);
+    if (!known) {
+      io_.err << report::text(report::entries(faults), inputs_.sources, {.colour = io_.colour});
+      return false;
     }
+    lint::apply(*known, inputs_.sources, judged_names(), judging_.lint.selection, findings_);
     return true;
   }
 
+  bool write_baseline() {
+    if (options_.write_baseline.empty()) return true;
+    const lint::Baseline known = lint::baseline_of(findings_, inputs_.sources);
+    const std::string problem = io_.files.write({{options_.write_baseline, print_baseline(known)}});
+    if (!problem.empty()) return refuse(problem);
+    lint::apply(known, inputs_.sources, judged_names(), judging_.lint.selection, findings_);
+    return true;
+  }
+
+  // --- fixes ---
+
+  bool write_changes() {
+    const std::string problem = mending_.write();
+    return problem.empty() || refuse(problem);
+  }
+
+  /// What the files would become; the answer is bad when that is something else than they are.
+  Exit show_changes() {
+    io_.out << mending_.difference();
+    const std::size_t files = mending_.changed_files();
+    io_.err << (files == 0 ? std::string("nothing to fix\n")
+                           : fmt::format("{} would change, with {}\n", count(files, "file"),
+                                         fmt::format("{} fix{}", mending_.fixes(), mending_.fixes() == 1 ? "" : "es")));
+    const Exit found = answer();
+    return found == Exit::yes && files > 0 ? Exit::no : found;
+  }
+
   // --- findings ---
+
+  /// Reads and judges everything there is; with --fix, as it was mended so far.
+  bool look() {
+    findings_.clear();
+    ignores_.clear();
+    broken_files_.clear();
+    warnings_.clear();
+    subject_.names.clear();
+    inputs_ = read_inputs(options_.paths, io_);
+    judge_inputs();
+    lint::apply(ignores_, {today_, judging_.lint.selection, broken_files_}, findings_);
+    return apply_baseline();
+  }
 
   void judge_inputs() {
     for (const Diagnostic& diagnostic : inputs_.unreadable.all()) findings_.push_back(finding_of(diagnostic));
@@ -177,16 +222,16 @@ class Run {
       std::move(all[i].findings.begin(), all[i].findings.end(), std::back_inserter(findings_));
       std::move(all[i].ignores.begin(), all[i].ignores.end(), std::back_inserter(ignores_));
     }
+    for (Judged& judged : all) warnings_.push_back(std::move(judged.warnings));
     lint::sort(findings_);
-    print_warnings(all);
   }
 
   /// What readers warn of; a parameter that some template does not know only when none knows it.
-  void print_warnings(const std::vector<Judged>& all) {
+  void print_warnings() {
     std::map<std::string, std::size_t> without;
     Diagnostics warnings;
-    for (const Judged& judged : all) {
-      for (const Diagnostic& warning : judged.warnings.all()) {
+    for (const Diagnostics& of_one : warnings_) {
+      for (const Diagnostic& warning : of_one.all()) {
         const bool is_parameter = warning.code.id == load::codes::unknown_parameter.id;
         if (is_parameter && ++without[warning.message] < subject_.files) continue;
         Diagnostic& told = warnings.add(warning.code, warning.span, "{}", warning.message);
@@ -241,6 +286,7 @@ class Run {
       if (const std::size_t amount = counts[static_cast<std::size_t>(severity)]; amount > 0)
         found.push_back(count(amount, name_of(severity)));
     if (suppressed > 0) found.push_back(fmt::format("{} suppressed", suppressed));
+    if (mending_.fixes() > 0) found.push_back(fmt::format("{} fixed", mending_.fixes()));
     std::string files = subject_.files == 0 ? "no templates" : count(subject_.files, "file");
     if (subject_.skipped > 0) files += fmt::format(", {} skipped", subject_.skipped);
     if (inputs_.links > 0) files += fmt::format(", {} not followed", count(inputs_.links, "link"));
@@ -250,7 +296,8 @@ class Run {
   }
 
   LintOptions options_;
-  Io& io_;
+  Mending mending_;
+  Io io_;
   std::string today_;
   std::vector<Output> outputs_;
   JudgeOptions judging_;
@@ -259,6 +306,7 @@ class Run {
   std::vector<lint::Finding> findings_;
   std::vector<lint::Ignore> ignores_;
   std::set<FileId> broken_files_;
+  std::vector<Diagnostics> warnings_;
   report::Entries entries_;
   report::Subject subject_{.version = std::string(version()), .rules = lint::all_rules()};
   bool is_broken_ = false;

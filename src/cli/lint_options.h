@@ -24,6 +24,8 @@ struct LintOptions {
   std::string baseline{};
   std::string write_baseline{};
   bool show_suppressed = false;
+  bool fix = false;      // mend what can be mended for certain
+  bool dry_run = false;  // with fix: print what would change, write nothing
   std::size_t jobs = 0;  // 0: as many as the machine has processors
   std::string today{};   // YYYY-MM-DD; empty: the system's date
 };

@@ -58,7 +58,13 @@ Value element_of(const Value& value, const Value& key, const Span& at) {
     return Value(std::move(part), at);
   }
   if (value.sequence() != nullptr) return element_of_sequence(*value.sequence(), key, at);
-  if (key.has_unknown()) return Value(why_unknown(key), at);
+  // What has a name is the same element wherever that name stands.
+  if (value.reference() != nullptr && key.unknown() != nullptr && !key.unknown()->term.empty()) {
+    Reference longer = *value.reference();
+    longer.path.push_back("[" + key.unknown()->term + "]");
+    return Value(std::move(longer), at);
+  }
+  if (key.has_unknown()) return Value(Unknown{why_unknown(key).reason, {}, false, at}, at);
   Value name = to_text(key, at);
   if (name.text() == nullptr) return name;
   if (const Reference* reference = value.reference()) {

@@ -96,7 +96,9 @@ Resources:
         || $.requestParameters.secretId = "*:secret:TopSecretInfo-*")) || ($.eventName = "BatchGetSecretValue"
         && ($.requestParameters.secretIdList[*] = "TopSecretInfo"
         || $.requestParameters.secretIdList[*] = "*:secret:TopSecretInfo"
-        || $.requestParameters.secretIdList[*] = "*:secret:TopSecretInfo-*"))) }
+        || $.requestParameters.secretIdList[*] = "*:secret:TopSecretInfo-*")) || ($.errorCode = "AccessDenied*"
+        && ($.errorMessage = "*resource: TopSecretInfo *" || $.errorMessage = "*:secret:TopSecretInfo *"
+        || $.errorMessage = "*:secret:TopSecretInfo-*"))) }
       MetricTransformations:
         - MetricNamespace: SecurityMetrics
           MetricName: TopSecretInfoRead

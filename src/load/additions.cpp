@@ -23,7 +23,7 @@ class Adder {
     } else if (written_.type == "AWS::Serverless::Function") {
       const Item events = written_.properties.item("Events");
       for (const Field& event : events.fields)
-        add_event(event.name, Properties(event.value, written_.properties.evaluator(), of_.presence));
+        add_event(event.name, Properties(event.value, written_.properties.conditions(), of_.presence));
     }
     return std::move(added_);
   }
@@ -35,7 +35,7 @@ class Adder {
     resource.address = of_.address;
     resource.body = std::move(body);
     resource.span = from.span();
-    resource.presence = written_.properties.evaluator().both(of_.presence, from.presence());
+    resource.presence = written_.properties.conditions().both(of_.presence, from.presence());
     added_.push_back(std::move(resource));
   }
 
@@ -100,12 +100,12 @@ class Adder {
 
 /// Calls visit(ResourceId, Presence) for each role that a value names, by reference or by the name it is given.
 template <class Visit>
-void each_role(const TextValue& value, const stack::Stack& stack, Evaluator& evaluator, const Presence& presence,
+void each_role(const TextValue& value, const stack::Stack& stack, Conditions& conditions, const Presence& presence,
                const Visit& visit) {
   if (value.choice() != nullptr) {
     const stack::ConditionId condition = value.choice()->condition;
-    each_role(value.choice()->branches[0], stack, evaluator, evaluator.both(presence, condition), visit);
-    each_role(value.choice()->branches[1], stack, evaluator, evaluator.both(presence, evaluator.negation_of(condition)),
+    each_role(value.choice()->branches[0], stack, conditions, conditions.both(presence, condition), visit);
+    each_role(value.choice()->branches[1], stack, conditions, conditions.both(presence, conditions.negation_of(condition)),
               visit);
   } else if (value.ref() != nullptr) {
     if (std::holds_alternative<stack::Role>(stack[value.ref()->target].body)) visit(value.ref()->target, presence);
@@ -139,7 +139,7 @@ std::vector<Resource> added_resources(const Written& written, const stack::Stack
   return Adder(written, stack).run();
 }
 
-void attach_policies(const Written& written, stack::Stack& stack, Evaluator& evaluator) {
+void attach_policies(const Written& written, stack::Stack& stack, Conditions& conditions) {
   const bool managed = written.type == "AWS::IAM::ManagedPolicy";
   if (!managed && written.type != "AWS::IAM::Policy" && written.type != "AWS::IAM::RolePolicy") return;
   const Properties& p = written.properties;
@@ -150,7 +150,7 @@ void attach_policies(const Written& written, stack::Stack& stack, Evaluator& eva
   std::vector<TextValue> roles = p.texts("Roles");
   if (const stack::OptionalText one = p.text("RoleName")) roles.push_back(*one);
   for (const TextValue& each : roles)
-    each_role(each, stack, evaluator, policy.presence, [&](ResourceId id, const Presence& presence) {
+    each_role(each, stack, conditions, policy.presence, [&](ResourceId id, const Presence& presence) {
       stack::InlinePolicy attached = policy;
       attached.presence = presence;
       std::get<stack::Role>(stack[id].body).policies.push_back(std::move(attached));

@@ -19,6 +19,6 @@ struct Written {
 std::vector<stack::Resource> added_resources(const Written& written, const stack::Stack& stack);
 
 /// AWS::IAM::Policy and its like, into the roles they name.
-void attach_policies(const Written& written, stack::Stack& stack, Evaluator& evaluator);
+void attach_policies(const Written& written, stack::Stack& stack, Conditions& conditions);
 
 }  // namespace secretwatch::load

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "load/additions.h"
+#include "load/evaluator.h"
 #include "load/for_each.h"
 #include "load/kinds.h"
 #include "load/loading.h"
@@ -54,6 +55,8 @@ class TemplateLoader final : public Loading {
       stack_.description = description->text;
     names_.region = options_.region;
     names_.account = options_.account;
+    if (!options_.region.empty()) stack_.scopes[0].region = stack::Text(options_.region);
+    if (!options_.account.empty()) stack_.scopes[0].account = stack::Text(options_.account);
     names_.neighbours = circumstances_.neighbours;
     names_.is_joined = circumstances_.is_joined;
     read_transforms();
@@ -301,7 +304,7 @@ class TemplateLoader final : public Loading {
         if (!*holds) names_.left_out.insert(key.text);
         if (!*holds) return;
       } else {
-        resource.presence = evaluator_.both(resource.presence, std::get<stack::ConditionId>(decision));
+        resource.presence = evaluator_.conditions().both(resource.presence, std::get<stack::ConditionId>(decision));
       }
     }
     const Kind* const kind = find_kind(type->text);
@@ -347,7 +350,7 @@ class TemplateLoader final : public Loading {
       }
     }
     for (const Written& each : written) {
-      attach_policies(each, stack_, evaluator_);
+      attach_policies(each, stack_, evaluator_.conditions());
       for (stack::Resource& added : added_resources(each, stack_)) {
         added.label = free_label(added.label, added.body);
         stack_.add(std::move(added));
@@ -366,7 +369,7 @@ class TemplateLoader final : public Loading {
       object = evaluator_.evaluate(*written);
     // Findings about what is not there point at the line of the resource, not at all of it.
     if (object.is(Item::Kind::object)) object.span = stack_[pending.id].span;
-    return {std::move(object), evaluator_};
+    return {std::move(object), evaluator_.conditions()};
   }
 
   /// The CDK writes the file that it made a template of beside the place that this will be uploaded to.
@@ -429,7 +432,7 @@ class TemplateLoader final : public Loading {
       if (const bool* const holds = std::get_if<bool>(&decision)) {
         if (!*holds) return;
       } else {
-        output.presence = evaluator_.both(output.presence, std::get<stack::ConditionId>(decision));
+        output.presence = evaluator_.conditions().both(output.presence, std::get<stack::ConditionId>(decision));
         there.emplace(evaluator_, *output.presence, true);
       }
     }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "load/conditions.h"
 #include "load/evaluator.h"
 
 namespace secretwatch::load {
@@ -160,7 +161,7 @@ Item Evaluator::choose(const doc::Node& argument, const Span& span) {
   return choice_item(condition, std::move(branches[0]), std::move(branches[1]), span);
 }
 
-ConditionId Evaluator::negation_of(ConditionId condition) {
+ConditionId Conditions::negation_of(ConditionId condition) {
   const auto [known, is_new] = negations_.emplace(static_cast<std::uint32_t>(condition), ConditionId{});
   if (!is_new) return known->second;
   Condition negation;
@@ -172,7 +173,7 @@ ConditionId Evaluator::negation_of(ConditionId condition) {
   return known->second;
 }
 
-stack::Presence Evaluator::both(stack::Presence a, stack::Presence b) {
+stack::Presence Conditions::both(stack::Presence a, stack::Presence b) {
   if (!a || !b || *a == *b) return a ? a : b;
   const std::uint64_t key = static_cast<std::uint64_t>(*a) << 32U | static_cast<std::uint64_t>(*b);
   const auto [known, is_new] = pairs_.emplace(key, ConditionId{});

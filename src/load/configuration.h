@@ -8,8 +8,10 @@
 ///     }
 ///
 /// Every value is evaluated: count, for_each, dynamic blocks and local modules are gone, and an hcl::Reference in a
-/// value has as its handle the position of the instance it points at. What is written as a block is a block, what is
-/// written as an attribute an attribute: JSON cannot tell them apart, so who reads asks for either by name.
+/// value has as its handle the position of the instance it points at. The path of one that points at an instance with
+/// [*] may begin with an index, `aws_sns_topic.alerts[*]` `[0]` `arn`, which says nothing. What is written as a block
+/// is a block, what is written as an attribute an attribute: JSON cannot tell them apart, so who reads asks for either
+/// by name.
 #include <cstdint>
 #include <memory>
 #include <optional>

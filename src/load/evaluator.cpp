@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "stack/partition.h"
 
 namespace secretwatch::load {
 
@@ -39,22 +40,6 @@ bool is_read_differently(const doc::Node& node) {
 
 bool is_plain(const doc::Node& node) {
   return node.style == doc::Style::plain && !node.tag.starts_with("tag:yaml.org,2002:str");
-}
-
-struct Place {
-  std::string_view prefix;  // of the region
-  std::string_view partition;
-  std::string_view suffix;
-};
-
-/// Source: AWS SDK endpoint metadata, partitions.
-constexpr Place places[] = {{"cn-", "aws-cn", "amazonaws.com.cn"}, {"us-gov-", "aws-us-gov", "amazonaws.com"},
-                            {"eusc-", "aws-eusc", "amazonaws.eu"}, {"us-isob-", "aws-iso-b", "sc2s.sgov.gov"},
-                            {"us-iso-", "aws-iso", "c2s.ic.gov"},  {"", "aws", "amazonaws.com"}};
-
-const Place& place_of(std::string_view region) {
-  return *std::find_if(std::begin(places), std::end(places),
-                       [&](const Place& place) { return region.starts_with(place.prefix); });
 }
 
 }  // namespace
@@ -216,6 +201,9 @@ Item Evaluator::attribute(const std::string& name, const std::string& written, c
   const stack::Body& body = stack_[resource->second].body;
   Ref ref{resource->second, attribute_of_get_att(body, written)};
   if (ref.attribute == Attribute::other) ref.written = written;
+  // Of a log group alone, the ARN ends in `:*`.
+  if (std::holds_alternative<stack::LogGroup>(body) && ref.attribute == Attribute::arn)
+    return text_item(Text{std::move(ref), ":*"}, span);
   return text_item(Text{std::move(ref)}, span);
 }
 
@@ -297,9 +285,11 @@ std::optional<Item> Evaluator::pseudo_parameter(std::string_view name, const Spa
   if (name == "AWS::Region")
     return names_.region.empty() ? text_item(Text{Pseudo::region}, span) : given(names_.region);
   if (name == "AWS::Partition")
-    return names_.region.empty() ? text_item(Text{Pseudo::partition}, span) : given(place_of(names_.region).partition);
+    return names_.region.empty() ? text_item(Text{Pseudo::partition}, span)
+                                 : given(stack::partition_of(names_.region).name);
   if (name == "AWS::URLSuffix")
-    return names_.region.empty() ? text_item(Text{Pseudo::url_suffix}, span) : given(place_of(names_.region).suffix);
+    return names_.region.empty() ? text_item(Text{Pseudo::url_suffix}, span)
+                                 : given(stack::partition_of(names_.region).url_suffix);
   if (name == "AWS::StackName") return text_item(Text{own(Pseudo::stack_name, "AWS::StackName")}, span);
   if (name == "AWS::StackId") return text_item(Text{own(Pseudo::stack_id, "AWS::StackId")}, span);
   if (name == "AWS::NotificationARNs") return unknown_item("AWS::NotificationARNs is given at deployment", span);

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "doc/doc.h"
+#include "load/conditions.h"
 #include "load/item.h"
 #include "stack/stack.h"
 
@@ -60,14 +61,12 @@ class Evaluator {
  public:
   /// `copied` counts the bytes of parameters and mappings, of all templates that are loaded together.
   Evaluator(const Names& names, stack::Stack& stack, std::size_t& copied)
-      : names_(names), stack_(stack), copied_(copied) {}
+      : names_(names), stack_(stack), conditions_(stack), copied_(copied) {}
 
   Item evaluate(const doc::Node& node);
   Decision decide(const std::string& name);
 
-  stack::ConditionId negation_of(stack::ConditionId condition);
-  /// Both hold; one of them may be absent, which always holds.
-  stack::Presence both(stack::Presence a, stack::Presence b);
+  Conditions& conditions() { return conditions_; }
 
   /// While this lives, a condition is taken to be so.
   class Assumption {
@@ -155,9 +154,8 @@ class Evaluator {
 
   const Names& names_;
   stack::Stack& stack_;
+  Conditions conditions_;
   std::unordered_map<std::string, std::optional<Decision>> decisions_;  // nothing: being decided
-  std::unordered_map<std::uint32_t, stack::ConditionId> negations_;
-  std::unordered_map<std::uint64_t, stack::ConditionId> pairs_;
   std::vector<std::pair<stack::ConditionId, bool>> assumed_;
   bool reveals_secrets_ = false;  // while a condition is decided
   bool refers_to_nothing_ = false;

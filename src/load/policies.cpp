@@ -49,17 +49,17 @@ std::optional<PrincipalKind> principal_kind(std::string_view name) {
 
 class PolicyReader {
  public:
-  explicit PolicyReader(Evaluator& evaluator) : evaluator_(evaluator) {}
+  explicit PolicyReader(Conditions& conditions) : conditions_(conditions) {}
 
   stack::Policy run(const Item& document) {
     policy_.span = document.span;
-    for (const Element& each : elements_of(document, evaluator_)) {
+    for (const Element& each : elements_of(document, conditions_)) {
       if (!each.item.is(Kind::object)) {
         unread(each.item, "the policy is not written as an object");
         continue;
       }
       if (const auto version = field_of(each.item, "Version").literal()) policy_.version = *version;
-      for (const Element& statement : elements_of(field_of(each.item, "Statement"), evaluator_, each.presence))
+      for (const Element& statement : elements_of(field_of(each.item, "Statement"), conditions_, each.presence))
         read_variants(statement.item, statement.presence);
     }
     return std::move(policy_);
@@ -85,8 +85,8 @@ class PolicyReader {
       return;
     }
     ++variants_;
-    read_variants(restrict_fields(item, *choice, true), evaluator_.both(presence, *choice));
-    read_variants(restrict_fields(item, *choice, false), evaluator_.both(presence, evaluator_.negation_of(*choice)));
+    read_variants(restrict_fields(item, *choice, true), conditions_.both(presence, *choice));
+    read_variants(restrict_fields(item, *choice, false), conditions_.both(presence, conditions_.negation_of(*choice)));
   }
 
   void read_statement(const Item& item, const stack::Presence& presence) {
@@ -143,15 +143,15 @@ class PolicyReader {
     return is_whole;
   }
 
-  Evaluator& evaluator_;
+  Conditions& conditions_;
   stack::Policy policy_;
   std::size_t variants_ = 0;
 };
 
 }  // namespace
 
-stack::Policy to_policy(const Item& document, Evaluator& evaluator) {
-  return PolicyReader(evaluator).run(document);
+stack::Policy to_policy(const Item& document, Conditions& conditions) {
+  return PolicyReader(conditions).run(document);
 }
 
 }  // namespace secretwatch::load

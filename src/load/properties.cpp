@@ -11,17 +11,17 @@ namespace {
 
 using Kind = Item::Kind;
 
-void collect(const Item& item, Evaluator& evaluator, const stack::Presence& presence, std::vector<Element>& all) {
+void collect(const Item& item, Conditions& conditions, const stack::Presence& presence, std::vector<Element>& all) {
   switch (item.kind) {
     case Kind::absent:
       return;
     case Kind::list:
-      for (const Item& each : item.items) collect(each, evaluator, presence, all);
+      for (const Item& each : item.items) collect(each, conditions, presence, all);
       return;
     case Kind::choice:
-      collect(item.items[0], evaluator, evaluator.both(presence, item.condition), all);
+      collect(item.items[0], conditions, conditions.both(presence, item.condition), all);
       if (!item.items[1].is(Kind::absent))
-        collect(item.items[1], evaluator, evaluator.both(presence, evaluator.negation_of(item.condition)), all);
+        collect(item.items[1], conditions, conditions.both(presence, conditions.negation_of(item.condition)), all);
       return;
     case Kind::text:
     case Kind::object:
@@ -42,9 +42,9 @@ TextValue only_under(const stack::Presence& presence, TextValue value) {
 
 }  // namespace
 
-std::vector<Element> elements_of(const Item& list, Evaluator& evaluator, stack::Presence presence) {
+std::vector<Element> elements_of(const Item& list, Conditions& conditions, stack::Presence presence) {
   std::vector<Element> all;
-  collect(list, evaluator, presence, all);
+  collect(list, conditions, presence, all);
   return all;
 }
 
@@ -84,7 +84,7 @@ std::optional<stack::Document> Properties::document(std::string_view name) const
 }
 
 stack::Policy Properties::policy(std::string_view name) const {
-  return to_policy(item(name), *evaluator_);
+  return to_policy(item(name), *conditions_);
 }
 
 std::vector<stack::Tag> Properties::tags() const {
@@ -103,8 +103,8 @@ bool Properties::has(std::string_view name) const {
 
 std::vector<Properties> Properties::objects(std::string_view name) const {
   std::vector<Properties> all;
-  for (Element& element : elements_of(item(name), *evaluator_, presence_))
-    all.emplace_back(std::move(element.item), *evaluator_, element.presence);
+  for (Element& element : elements_of(item(name), *conditions_, presence_))
+    all.emplace_back(std::move(element.item), *conditions_, element.presence);
   return all;
 }
 
@@ -119,7 +119,7 @@ std::vector<stack::Dimension> Properties::pairs(std::string_view list, std::stri
 
 std::vector<stack::Dimension> Properties::map(std::string_view name) const {
   std::vector<stack::Dimension> all;
-  for (const Element& each : elements_of(item(name), *evaluator_, presence_)) {
+  for (const Element& each : elements_of(item(name), *conditions_, presence_)) {
     for (const Field& field : each.item.fields)
       all.push_back({only_under(each.presence, TextValue(stack::Text(field.name), field.key)),
                      only_under(each.presence, to_text(field.value))});

@@ -8,14 +8,15 @@
 #include <string_view>
 #include <vector>
 
-#include "load/evaluator.h"
+#include "load/conditions.h"
+#include "load/item.h"
 
 namespace secretwatch::load {
 
 class Properties {
  public:
-  Properties(Item object, Evaluator& evaluator, stack::Presence presence = {})
-      : object_(std::move(object)), evaluator_(&evaluator), presence_(presence) {}
+  Properties(Item object, Conditions& conditions, stack::Presence presence = {})
+      : object_(std::move(object)), conditions_(&conditions), presence_(presence) {}
 
   stack::OptionalText text(std::string_view name) const;
   stack::TextValue required_text(std::string_view name) const;
@@ -30,7 +31,7 @@ class Properties {
   bool has(std::string_view name) const;
   Item item(std::string_view name) const { return field_of(object_, name); }
   /// An object inside; reading an absent one gives nothing.
-  Properties object(std::string_view name) const { return {item(name), *evaluator_, presence_}; }
+  Properties object(std::string_view name) const { return {item(name), *conditions_, presence_}; }
   /// The objects of a list, each with the condition that it is there under.
   std::vector<Properties> objects(std::string_view name) const;
   /// [{Name, Value}], under whatever names.
@@ -43,11 +44,11 @@ class Properties {
   const stack::Presence& presence() const { return presence_; }
   const Span& span() const { return object_.span; }
   const Item& whole() const { return object_; }
-  Evaluator& evaluator() const { return *evaluator_; }
+  Conditions& conditions() const { return *conditions_; }
 
  private:
   Item object_;
-  Evaluator* evaluator_;
+  Conditions* conditions_;
   stack::Presence presence_;
 };
 
@@ -56,8 +57,8 @@ struct Element {
   Item item;
   stack::Presence presence{};
 };
-std::vector<Element> elements_of(const Item& list, Evaluator& evaluator, stack::Presence presence = {});
+std::vector<Element> elements_of(const Item& list, Conditions& conditions, stack::Presence presence = {});
 
-stack::Policy to_policy(const Item& document, Evaluator& evaluator);
+stack::Policy to_policy(const Item& document, Conditions& conditions);
 
 }  // namespace secretwatch::load

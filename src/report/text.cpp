@@ -53,11 +53,12 @@ std::string remarks(const Entry& entry, const Sources& sources, const Paint& pai
   const bool is_likely = entry.precision == lint::Precision::likely;
   if (entry.rule != nullptr && !in_words(entry.effect).empty())
     remark("effect", fmt::format("{}{}", in_words(entry.effect), is_likely ? " (likely, not proven)" : ""));
-  if (!entry.chain.empty()) remark("chain", entry.chain);
+  if (!entry.chain.empty()) remark("chain", draw(entry.chain));
   for (const lint::Related& related : entry.related) {
     const std::string where = place_of(related.span, sources);
     out += (where.empty() ? "  " : where + ": ") + paint("1", "note") + ": " + related.message + "\n";
   }
+  if (entry.fix) remark("fix", entry.fix->title + " (--fix)");
   if (entry.suppressed) {
     std::string how = "by " + entry.suppressed->by;
     if (!entry.suppressed->until.empty()) how += " until " + entry.suppressed->until;

@@ -1,10 +1,11 @@
 /// From the alarm to a person: may the alarm publish, and does anybody listen?
 #include <algorithm>
 
-#include "chain/alarm.h"
+#include "chain/alarm_kinds.h"
 #include "chain/reach.h"
 #include "lint/examples.h"
 #include "lint/rules/catalogue.h"
+#include "lint/rules/links.h"
 
 namespace secretwatch::lint::rules {
 namespace {
@@ -16,36 +17,7 @@ using chain::Match;
 using chain::PublishAccess;
 using chain::Sender;
 using chain::World;
-using stack::Alarm;
 using stack::ResourceId;
-
-/// Is the alarm fed by a metric filter in scope, and so one that watches a log?
-bool watches_a_log(const World& world, const Alarm& alarm) {
-  const std::vector<chain::Reading> readings = chain::readings_of(world, alarm);
-  return std::any_of(readings.begin(), readings.end(), [&world](const chain::Reading& reading) {
-    const std::vector<Link> filters = chain::filters_of(world, reading);
-    return std::any_of(filters.begin(), filters.end(), [](const Link& l) { return l.match == Match::yes; });
-  });
-}
-
-/// Why the nearest statement does not let the alarm in, as a clause.
-std::string shortcoming(const Access& access) {
-  if (access.statement == nullptr) return "no statement does";
-  const std::string sid = access.statement->sid.empty() ? "a statement" : fmt::format("'{}'", access.statement->sid);
-  switch (access.part) {
-    case Access::Part::none:
-      return sid + " denies it";
-    case Access::Part::principal:
-      return sid + " is for somebody else";
-    case Access::Part::action:
-      return sid + " is for other actions";
-    case Access::Part::resource:
-      return sid + " is for another topic";
-    case Access::Part::condition:
-      return fmt::format("{} wants '{}', which an alarm does not meet", sid, access.condition->key);
-  }
-  return {};
-}
 
 const Rule& rule_for(const Access& access) {
   if (access.statement == nullptr) return topic_policy_omits_cloudwatch;
@@ -61,7 +33,7 @@ void check_policy(const World& world, ResourceId alarm, ResourceId topic, const 
   const Span statement = access.access.statement != nullptr ? access.access.statement->span : Span{};
   out.add(rule_for(access.access), access.policy, statement.is_nowhere() ? policy.span : statement,
           "policy '{}' keeps alarm '{}' from topic '{}': {}", name_of(world, access.policy), name_of(world, alarm),
-          name_of(world, topic), shortcoming(access.access))
+          name_of(world, topic), shortcoming(access.access, "topic", "an alarm"))
       .relate(world.stack()[alarm].span, "alarm '{}' publishes to the topic", name_of(world, alarm))
       .note("a topic's own policy replaces the default one: it must let cloudwatch.amazonaws.com do sns:Publish");
 }
@@ -79,7 +51,7 @@ void check_key(const World& world, ResourceId alarm, ResourceId id, const Sender
   }
   const stack::Resource& key = world.stack()[use.key];
   out.add(topic_cmk_no_grant, use.key, key.span, "key '{}' does not let alarm '{}' do {}: {}", name_of(world, use.key),
-          name_of(world, alarm), use.action, shortcoming(use.access))
+          name_of(world, alarm), use.action, shortcoming(use.access, "key", "an alarm"))
       .relate(world.stack()[id].span, "topic '{}' is encrypted with the key", name_of(world, id))
       .note(
           "it must let cloudwatch.amazonaws.com do kms:Decrypt and kms:GenerateDataKey*; the account's statement does "
@@ -101,10 +73,10 @@ void check_subscriptions(const World& world, ResourceId alarm, ResourceId topic,
 }
 
 void check(const World& world, ResourceId subject, Findings& out) {
-  const auto* const alarm = std::get_if<Alarm>(&world.stack()[subject].body);
-  if (alarm == nullptr || !watches_a_log(world, *alarm)) return;
+  const std::optional<chain::AnyAlarm> alarm = chain::any_alarm(world.stack()[subject].body);
+  if (!alarm || !chain::watches_a_log(world, subject)) return;
   const Sender sender = chain::alarm_sender(world, subject);
-  for (const stack::TextValue& action : alarm->alarm_actions)
+  for (const stack::TextValue& action : *alarm->alarm_actions)
     for (const Link& topic : chain::topics_of(world, action)) {
       if (topic.match != Match::yes) continue;
       check_policy(world, subject, topic.resource, sender, out);

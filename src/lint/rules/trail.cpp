@@ -1,10 +1,10 @@
 /// What a trail records, and where it delivers it to.
 #include <algorithm>
 
-#include "chain/links.h"
 #include "chain/reach.h"
 #include "lint/examples.h"
 #include "lint/rules/catalogue.h"
+#include "lint/rules/links.h"
 
 namespace secretwatch::lint::rules {
 namespace {
@@ -17,20 +17,6 @@ using stack::MetricFilter;
 using stack::ResourceId;
 using stack::Text;
 using stack::Trail;
-
-/// The filters in scope that read the group which a trail delivers to, certainly.
-std::vector<ResourceId> filters_of(const World& world, ResourceId trail) {
-  std::vector<ResourceId> filters;
-  const auto& resources = world.stack().resources();
-  for (std::size_t i = 0; i < resources.size(); ++i) {
-    const auto* const filter = std::get_if<MetricFilter>(&resources[i].body);
-    if (filter == nullptr) continue;
-    for (const Link& link : chain::trails_of(world, *filter))
-      if (link.resource == trail && link.match == Match::yes && world.is_there(static_cast<ResourceId>(i)))
-        filters.push_back(static_cast<ResourceId>(i));
-  }
-  return filters;
-}
 
 /// What the selectors of a trail keep of management events.
 enum class Kept { everything, reads_too, writes_only, none, not_known };
@@ -94,11 +80,16 @@ void check_selectors(const World& world, ResourceId id, const Trail& trail, Reso
         out.add(trail_write_only, id, place,
                 "trail '{}' records writes only: GetSecretValue is a read, and is never recorded", name_of(world, id));
     relate(finding);
+    for (const stack::EventSelector& selector : trail.event_selectors)
+      if (selector.span == selection.span) finding.set(world, id, "read_write_type", selector.read_write_type, "All");
   } else if (selection.kept == Kept::none) {
     Finding& finding =
         out.add(trail_no_management_events, id, place,
                 "trail '{}' records no management events: calls of Secrets Manager are among them", name_of(world, id));
     relate(finding);
+    for (const stack::EventSelector& selector : trail.event_selectors)
+      if (selector.span == selection.span)
+        finding.set(world, id, "management_events", selector.management_events, true);
   }
 }
 
@@ -132,13 +123,6 @@ void check_trail(const World& world, ResourceId subject, Findings& out) {
   check_role(world, subject, *trail, *group, out);
 }
 
-/// A pattern over CloudTrail's records, surely: others have event names too.
-bool reads_a_trail(const World& world, const MetricFilter& filter) {
-  const auto pattern = world.literal(filter.pattern);
-  return pattern &&
-         (pattern->find(".amazonaws.com") != std::string::npos || pattern->find("$.userIdentity") != std::string::npos);
-}
-
 /// A filter on a group of its own template, which the one trail of that template does not deliver to.
 void check_filter(const World& world, ResourceId subject, Findings& out) {
   const auto* const filter = std::get_if<MetricFilter>(&world.stack()[subject].body);
@@ -147,14 +131,10 @@ void check_filter(const World& world, ResourceId subject, Findings& out) {
   const std::vector<Link> groups = chain::log_groups_of(world, group);
   if (groups.size() != 1 || groups.front().match != Match::yes) return;
   if (!chain::trails_of(world, *filter).empty()) return;
-  std::vector<ResourceId> trails;
-  const auto& resources = world.stack().resources();
-  for (std::size_t i = 0; i < resources.size(); ++i)
-    if (std::holds_alternative<Trail>(resources[i].body) && world.is_there(static_cast<ResourceId>(i)))
-      trails.push_back(static_cast<ResourceId>(i));
+  const std::vector<ResourceId> trails = trails_in(world);
   if (trails.size() != 1) return;
   const ResourceId id = trails.front();
-  const auto& trail = std::get<Trail>(resources[static_cast<std::size_t>(id)].body);
+  const auto& trail = std::get<Trail>(world.stack()[id].body);
   const std::optional<Text> delivered = chain::log_group_of(world, trail);
   if (!delivered) {
     out.add(trail_without_log_group, id, world.stack()[id].span,
@@ -180,6 +160,7 @@ void check_logging(const World& world, ResourceId subject, Findings& out) {
   if (filters.empty()) return;
   out.add(trail_not_logging, subject, place_of(world, subject, trail->is_logging), "trail '{}' records nothing",
           name_of(world, subject))
+      .set(world, subject, "is_logging", trail->is_logging, true)
       .relate(world.stack()[filters.front()].span, "filter '{}' waits for its events", name_of(world, filters.front()));
 }
 
