@@ -144,6 +144,10 @@ class Evaluator {
   Decision decide_expression(const doc::Node& node, const std::string& name, std::size_t depth);
   Decision decide_named(const std::string& name, std::size_t depth);
   Decision decide_equals(const doc::Node& argument, const std::string& name, const Span& span);
+  Decision decide_equality(const Item& a, const Item& b, const std::string& name, const Span& span,
+                           std::size_t& worlds);
+  Decision decide_branches(stack::ConditionId condition, const Decision& then, const Decision& otherwise,
+                           const std::string& name, const Span& span);
   Decision decide_junction(const doc::Node& argument, bool all, const std::string& name, std::size_t depth);
   Decision undecidable(const std::string& name, std::string reason, const Span& span);
   std::optional<bool> equal(const Item& a, const Item& b) const;

@@ -47,6 +47,8 @@ class Joiner {
     for (std::size_t i = 0; i < instances_.size(); ++i)  // NOLINT: nested ones come behind
       for (const ResourceId id : instances_[i].loading->nested()) child_of(instances_[i], id);
     for (Instance& instance : instances_) instance.loading->fill();
+    for (const auto& [id, child] : children_)
+      std::get<stack::NestedStack>(shared_.stack[id].body).is_read = child && child->instance != nullptr;
     joined_.stack = std::move(shared_.stack);
     return std::move(joined_);
   }
