@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "chain/alarm_kinds.h"
 #include "chain/alarm_rule.h"
 
 namespace secretwatch::chain {
@@ -33,7 +34,8 @@ const stack::Ref* made_up_name(const Text& name) {
 Match is_alarm(const World& world, const Text& name, ResourceId alarm) {
   const Text text = written_out(world, name);
   const Text own = world.identity_of({alarm, stack::Attribute::name, {}});
-  if (made_up_name(own) != nullptr && text.literal()) return Match::no;
+  const std::optional<AnyAlarm> itself = any_alarm(world.stack()[alarm].body);
+  if (itself && world.at(*itself->name) == nullptr && text.literal()) return Match::no;
   if (const stack::Ref* const other = made_up_name(text); other != nullptr && other->target != alarm) return Match::no;
   return either(fits(text, own, Wildcards::none),
                 fits(text, world.identity_of({alarm, stack::Attribute::arn, {}}), Wildcards::none));

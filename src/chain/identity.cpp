@@ -9,7 +9,6 @@ namespace {
 using stack::Attribute;
 using stack::External;
 using stack::OptionalText;
-using stack::Pseudo;
 using stack::Ref;
 using stack::Resource;
 using stack::ResourceId;

@@ -175,10 +175,12 @@ std::vector<Link> alarms_of(const World& world, const stack::MetricFilter& filte
 }
 
 std::vector<Link> topics_of(const World& world, const TextValue& arn) {
-  if (world.at(arn) == nullptr) return {};
-  const Text text = world.text(arn);
+  return world.at(arn) == nullptr ? std::vector<Link>() : topics_of(world, world.text(arn));
+}
+
+std::vector<Link> topics_of(const World& world, const Text& arn) {
   return links<stack::Topic>(
-      world, [&](ResourceId id, const stack::Topic&) { return is_same(text, identity(world, id, Attribute::arn)); });
+      world, [&](ResourceId id, const stack::Topic&) { return is_same(arn, identity(world, id, Attribute::arn)); });
 }
 
 std::vector<Link> policies_of(const World& world, ResourceId topic) {

@@ -54,6 +54,7 @@ std::vector<Link> alarms_of(const World& world, const stack::MetricFilter& filte
 /// The topics of the stack (existing ones too) that an action, a trail or a target publishes to: at most one is
 /// certain.
 std::vector<Link> topics_of(const World& world, const stack::TextValue& arn);
+std::vector<Link> topics_of(const World& world, const stack::Text& arn);
 std::vector<Link> policies_of(const World& world, stack::ResourceId topic);
 std::vector<Link> subscriptions_of(const World& world, stack::ResourceId topic);
 /// Those of any topic that this ARN names, in the stack or not.

@@ -97,6 +97,7 @@ struct StoreAccess {
   stack::ResourceId bucket{};
   stack::ResourceId policy{};  // that decided, when there is one
   bool has_policy = false;
+  bool is_certain = false;  // it is the policy of the bucket, and the only one
 };
 /// Nothing: the bucket is not in the stack.
 std::optional<StoreAccess> may_store(const World& world, stack::ResourceId trail);

@@ -169,8 +169,8 @@ std::optional<StoreAccess> may_store(const World& world, ResourceId id) {
   store.has_policy = true;
   store.policy = policies.front().resource;
   store.access.verdict = Verdict::undecided;
-  if (policies.size() != 1 || policies.front().match != Match::yes || !is_certainly_of_one_account(world, trail))
-    return store;
+  store.is_certain = policies.size() == 1 && policies.front().match == Match::yes;
+  if (!store.is_certain || !is_certainly_of_one_account(world, trail)) return store;
   store.access.verdict = Verdict::allowed;
   const auto& policy = std::get<stack::BucketPolicy>(world.stack()[store.policy].body).policy;
   const Text& account = world.stack().scopes.at(resource.scope).account;

@@ -3,6 +3,7 @@
 #include <deque>
 
 #include "cli/parallel.h"
+#include "lint/defaults.h"
 #include "load/join.h"
 
 namespace secretwatch::cli {
@@ -26,25 +27,59 @@ Templates templates_of(const Inputs& inputs, const JudgeOptions& options, std::v
   return templates;
 }
 
-void judge_group(const Inputs& inputs, const JudgeOptions& options, const Templates& templates,
-                 const load::Group& group, const load::TemplateFinder& finder, std::vector<Judged>& all) {
-  Diagnostics told;  // when each was judged alone
-  std::deque<doc::Node> roots;
-  std::vector<load::Member> members;
-  for (const std::size_t number : group.members) {
-    const Input& input = inputs.all[templates.inputs[number]];
-    std::optional<doc::Node> root = doc::read(inputs.sources, input.file, load::template_limits, told);
-    if (!root) return;
-    members.push_back({&roots.emplace_back(*std::move(root)), template_options(input, options)});
+/// One group, as it is read.
+class GroupJudge {
+ public:
+  GroupJudge(const Inputs& inputs, const JudgeOptions& options, const Templates& templates,
+             const load::TemplateFinder& finder, const load::Group& group)
+      : inputs_(inputs), options_(options), templates_(templates), finder_(finder), group_(group) {}
+
+  void run(std::vector<Judged>& all) {
+    if (!read()) return;
+    const load::Joined joined = join();
+    std::vector<lint::Finding> findings = findings_of(joined.stack);
+    for (load::Member& member : members_) member.options.defaults_decide = false;
+    findings = lint::weigh_defaults(joined.stack, std::move(findings), findings_of(join().stack));
+    for (std::size_t i = 0; i < members_.size(); ++i)
+      if (joined.is_loaded[i]) all[templates_.inputs[group_.members[i]]].findings.clear();
+    all[templates_.inputs[group_.roots.front()]].findings = std::move(findings);
   }
-  const load::Joined joined = load::join(group, finder, members);
-  for (std::size_t i = 0; i < members.size(); ++i)
-    if (joined.is_loaded[i]) all[templates.inputs[group.members[i]]].findings.clear();
-  std::vector<lint::Finding>& findings = all[templates.inputs[group.roots.front()]].findings;
-  findings = lint::run(joined.stack, options.lint);
-  for (std::size_t i = 0; i < members.size(); ++i)
-    find_fixes(inputs.sources, inputs.all[templates.inputs[group.members[i]]], roots[i], joined.stack, findings);
-}
+
+ private:
+  const Input& input(std::size_t member) const { return inputs_.all[templates_.inputs[group_.members[member]]]; }
+
+  bool read() {
+    Diagnostics told;  // when each was judged alone
+    for (std::size_t i = 0; i < group_.members.size(); ++i) {
+      std::optional<doc::Node> root = doc::read(inputs_.sources, input(i).file, load::template_limits, told);
+      if (!root) return false;
+      members_.push_back({&roots_.emplace_back(*std::move(root)), template_options(input(i), options_)});
+    }
+    return true;
+  }
+
+  /// With the spec of the first that was made from one.
+  load::Joined join() const {
+    load::Joined joined = load::join(group_, finder_, members_);
+    for (std::size_t i = 0; i < members_.size() && joined.stack.spec_hash.empty(); ++i)
+      joined.stack.spec_hash = spec_hash_of(inputs_.sources.text(input(i).file));
+    return joined;
+  }
+
+  std::vector<lint::Finding> findings_of(const stack::Stack& stack) const {
+    std::vector<lint::Finding> findings = lint::run(stack, options_.lint);
+    for (std::size_t i = 0; i < members_.size(); ++i) find_fixes(inputs_.sources, input(i), roots_[i], stack, findings);
+    return findings;
+  }
+
+  const Inputs& inputs_;
+  const JudgeOptions& options_;
+  const Templates& templates_;
+  const load::TemplateFinder& finder_;
+  const load::Group& group_;
+  std::deque<doc::Node> roots_;
+  std::vector<load::Member> members_;
+};
 
 }  // namespace
 
@@ -52,8 +87,8 @@ void judge_groups(const Inputs& inputs, const JudgeOptions& options, std::size_t
   const Templates templates = templates_of(inputs, options, all);
   const load::TemplateFinder finder(templates.linked);
   const std::vector<load::Group> groups = load::groups_of(finder, templates.linked.size());
-  in_parallel(groups.size(), threads,
-              [&](std::size_t i) { judge_group(inputs, options, templates, groups[i], finder, all); });
+  for_each_in_parallel(groups.size(), threads,
+                       [&](std::size_t i) { GroupJudge(inputs, options, templates, finder, groups[i]).run(all); });
 }
 
 }  // namespace secretwatch::cli

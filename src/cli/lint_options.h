@@ -13,6 +13,12 @@ inline constexpr std::string_view lint_formats[] = {"text", "compact", "json", "
 struct LintOptions {
   std::vector<std::string> paths{};
   std::vector<std::string> parameters{};  // K=V, or a file
+  /// `--var K=V` and `--var-file FILE`, in the order of the command line.
+  struct Variable {
+    bool is_file = false;
+    std::string text;
+  };
+  std::vector<Variable> variables{};
   std::string region{};
   std::string account{};
   std::string format = "text";

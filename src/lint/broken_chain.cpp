@@ -24,8 +24,9 @@ Place first_unreached(std::string_view rule) {
     Place unreached;
   };
   constexpr Row rows[] = {
-      {"F401", filter}, {"F402", filter}, {"F403", filter}, {"F42", alarm},  {"F43", alarm}, {"F4", filter},
-      {"A50", alarm},   {"A", topic},     {"N60", nobody},  {"N62", nobody}, {"N", topic},
+      {"D312", filter}, {"R005", alarm}, {"F401", filter}, {"F402", filter}, {"F403", filter},
+      {"F42", alarm},   {"F43", alarm},  {"F4", filter},   {"A50", alarm},   {"A", topic},
+      {"N60", nobody},  {"N62", nobody}, {"N", topic},
   };
   for (const Row& row : rows)
     if (rule.starts_with(row.rules)) return row.unreached;

@@ -118,6 +118,18 @@ Resources:
       AlarmActions: [!Ref Topic]
 )yaml";
 
+/// What stands in it for the pattern, as text to replace.
+inline constexpr char good_pattern[] = R"yaml(      FilterPattern: >-
+        { $.eventSource = "secretsmanager.amazonaws.com" && (($.eventName = "GetSecretValue"
+        && ($.requestParameters.secretId = "TopSecretInfo" || $.requestParameters.secretId = "*:secret:TopSecretInfo"
+        || $.requestParameters.secretId = "*:secret:TopSecretInfo-*")) || ($.eventName = "BatchGetSecretValue"
+        && ($.requestParameters.secretIdList[*] = "TopSecretInfo"
+        || $.requestParameters.secretIdList[*] = "*:secret:TopSecretInfo"
+        || $.requestParameters.secretIdList[*] = "*:secret:TopSecretInfo-*")) || ($.errorCode = "AccessDenied*"
+        && ($.errorMessage = "*resource: TopSecretInfo *" || $.errorMessage = "*:secret:TopSecretInfo *"
+        || $.errorMessage = "*:secret:TopSecretInfo-*"))) }
+)yaml";
+
 /// A text as a template argument.
 template <std::size_t Size>
 struct Literal {

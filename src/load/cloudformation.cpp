@@ -7,8 +7,10 @@
 #include "load/additions.h"
 #include "load/evaluator.h"
 #include "load/for_each.h"
+#include "load/given.h"
 #include "load/kinds.h"
 #include "load/loading.h"
+#include "load/place.h"
 
 namespace secretwatch::load {
 namespace {
@@ -53,6 +55,7 @@ class TemplateLoader final : public Loading {
     if (const doc::Node* const description = root_.find("Description");
         description != nullptr && !circumstances_.is_joined)
       stack_.description = description->text;
+    stack_.scopes = {scope_of({options_.region, options_.account})};
     names_.region = options_.region;
     names_.account = options_.account;
     if (!options_.region.empty()) stack_.scopes[0].region = stack::Text(options_.region);
@@ -72,7 +75,8 @@ class TemplateLoader final : public Loading {
   void fill() override {
     fill_resources();
     for (const doc::Entry& entry : unrolled_outputs_.entries) read_output(entry.key, entry.value);
-    if (evaluator_.refers_to_nothing() && root_.find("AWSTemplateFormatVersion") == nullptr)
+    const std::size_t missing = evaluator_.missing_names().size();
+    if (missing > most_slips || (missing > 0 && root_.find("AWSTemplateFormatVersion") == nullptr))
       stack_.gaps.push_back({"the template refers outside itself and may be a part of another", root_.span});
   }
 
@@ -173,6 +177,9 @@ class TemplateLoader final : public Loading {
 
   void read_parameters() {
     std::set<std::string> known;
+    const bool all_decide = options_.defaults_decide && circumstances_.given_defaults_decide;
+    if (const doc::Node* const conditions = section("Conditions"); conditions != nullptr && !all_decide)
+      find_deciding(*conditions);
     if (const doc::Node* const written = section("Parameters")) {
       for (const doc::Entry* const entry : effective_entries(*written)) {
         known.insert(entry->key.text);
@@ -182,6 +189,24 @@ class TemplateLoader final : public Loading {
     for (const GivenParameter& given : options_.parameters)
       if (!known.contains(given.name))
         out_.add(codes::unknown_parameter, given.span, "the template has no parameter '{}'", shown(given.name));
+  }
+
+  /// The names that conditions refer to.
+  void find_deciding(const doc::Node& node) {
+    const auto add_names = [this](std::string_view text) {
+      for (std::size_t at = text.find("${"); at != std::string_view::npos; at = text.find("${", at + 1)) {
+        const std::size_t end = text.find('}', at);
+        if (end == std::string_view::npos) return;
+        deciding_.emplace(text.substr(at + 2, end - at - 2));
+      }
+    };
+    if (node.kind == doc::Kind::scalar && function_of_tag(node.tag) == "Ref") deciding_.insert(node.text);
+    if (node.kind == doc::Kind::scalar) add_names(node.text);
+    for (const doc::Node& item : node.items) find_deciding(item);
+    for (const doc::Entry& entry : node.entries) {
+      if (entry.key.text == "Ref") deciding_.insert(entry.value.text);
+      find_deciding(entry.value);
+    }
   }
 
   void read_parameter(const doc::Node& key, const doc::Node& node) {
@@ -200,13 +225,15 @@ class TemplateLoader final : public Loading {
                     parameter.type.find("CommaDelimitedList") != std::string::npos;
     if (const doc::Node* const value = node.find("Default")) state.value = literal_of(*value);
     if (!parameter.secret) parameter.default_value = state.value;
+    const bool is_deciding = deciding_.contains(key.text);
+    if (is_deciding && !options_.defaults_decide) state.value.reset();
     for (const GivenParameter& given : options_.parameters) {
       if (given.name != key.text) continue;
       state.value = given.value;
       state.origin = stack::Origin::given;
     }
     for (const Field& given : circumstances_.given)
-      if (given.name == key.text) take(given.value, state);
+      if (given.name == key.text) take_given(given.value, is_deciding && !circumstances_.given_defaults_decide, state);
     // What stands in the template is then the name of the value, which is looked up at deployment.
     if (parameter.type.starts_with("AWS::SSM::Parameter::Value<")) {
       state.value.reset();
@@ -216,40 +243,6 @@ class TemplateLoader final : public Loading {
       for (const doc::Node& each : allowed->items) state.allowed.push_back(literal_of(each).value_or(each.text));
     state.id = stack_.add(std::move(parameter));
     names_.parameters.insert_or_assign(key.text, std::move(state));
-  }
-
-  /// What the template that nests this one gives to a parameter; in a branch without it, the default counts.
-  static void take(const Item& given, ParameterState& state) {
-    const std::optional<std::string> literal = given.literal();
-    const std::optional<std::string> otherwise = literal ? literal : state.value;
-    state.value = literal;
-    state.origin = stack::Origin::given;
-    if (!literal) state.item = state.is_list ? parted(given) : with_default(given, otherwise);
-  }
-
-  static Item with_default(const Item& given, const std::optional<std::string>& otherwise) {
-    if (given.is(Item::Kind::absent))
-      return otherwise ? text_item(*otherwise, given.span) : unknown_item("the parameter is not given", given.span);
-    Item item = given;
-    if (item.is(Item::Kind::choice))
-      for (Item& branch : item.items) branch = with_default(branch, otherwise);
-    return item;
-  }
-
-  /// A list is given as one text with commas; names and ARNs hold none.
-  static Item parted(const Item& given) {
-    if (!given.is(Item::Kind::text)) {
-      if (given.is(Item::Kind::list)) return given;
-      return unknown_item("the list is not known", given.span);
-    }
-    std::vector<Item> items;
-    for (const stack::Text& piece : split_text(given.text, ",")) items.push_back(text_item(piece, given.span));
-    const bool may_hold_commas =
-        std::any_of(given.text.parts().begin(), given.text.parts().end(), [](const stack::Part& part) {
-          return std::holds_alternative<stack::Unknown>(part) || std::holds_alternative<stack::ParameterId>(part);
-        });
-    return may_hold_commas ? unknown_item("the list is not known", given.span)
-                           : list_item(std::move(items), given.span);
   }
 
   std::optional<std::string> literal_of(const doc::Node& node) {
@@ -327,13 +320,7 @@ class TemplateLoader final : public Loading {
     std::string label = logical_id;
     if (!suffix.empty() && logical_id.size() > suffix.size() && logical_id.ends_with(suffix))
       label.resize(logical_id.size() - suffix.size());
-    const auto is_free = [&](const std::string& wanted) {
-      return !plain_form(wanted).empty() && shared_.labels.emplace(body.index(), plain_form(wanted)).second;
-    };
-    if (is_free(label)) return label;
-    if (is_free(logical_id)) return logical_id;
-    for (std::size_t& number = shared_.numbers[plain_form(logical_id)];; ++number)
-      if (std::string numbered = fmt::format("{}-{}", logical_id, number + 2); is_free(numbered)) return numbered;
+    return shared_.labels.take({label, logical_id}, body);
   }
 
   void fill_resources() {
@@ -466,6 +453,7 @@ class TemplateLoader final : public Loading {
   stack::Stack& stack_;
   Diagnostics& out_;
   Names names_;
+  std::set<std::string> deciding_;  // parameters that are left open
   Evaluator evaluator_;
   std::size_t unroll_budget_ = load::unroll_budget;
   doc::Node unrolled_resources_;

@@ -38,10 +38,16 @@ struct EvaluatedAttribute {
 
 struct EvaluatedBlock;
 
+/// More blocks of a type, nobody knows how many: a `dynamic` over what is not known.
+struct UnknownBlocks {
+  std::string type;
+  hcl::Unknown why;
+};
+
 struct EvaluatedBody {
   std::vector<EvaluatedAttribute> attributes;
   std::vector<EvaluatedBlock> blocks;
-  std::vector<hcl::Unknown> rest;  // more blocks, nobody knows how many: a `dynamic` over what is not known
+  std::vector<UnknownBlocks> rest;
 
   /// Null: it is not written.
   const EvaluatedAttribute* find(std::string_view name) const;

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "stack/partition.h"
+#include "load/place.h"
 
 namespace secretwatch::load {
 
@@ -217,8 +217,12 @@ Item Evaluator::nothing(const std::string& name, const Span& span) {
     if (made_by_sam || name.starts_with("Serverless"))
       return unknown_item({fmt::format("'{}' is made by the SAM transform", name), Cause::computed, name}, span);
   }
-  refers_to_nothing_ = true;
+  miss(name);
   return unknown_item({fmt::format("nothing here is called '{}'", shown(name)), Cause::nothing_there, name}, span);
+}
+
+void Evaluator::miss(const std::string& name) {
+  if (missing_.size() <= most_slips) missing_.insert(name);
 }
 
 Item Evaluator::parameter(const ParameterState& state, const Span& span) {
@@ -230,7 +234,9 @@ Item Evaluator::parameter(const ParameterState& state, const Span& span) {
   if (!state.value || !may_be_shown) {
     if (state.is_list)
       return unknown_item({fmt::format("parameter '{}' has no known value", name), Cause::parameter, name}, span);
-    return text_item(Text{state.id}, span);
+    Item item = text_item(Text{state.id}, span);
+    item.unknown = {fmt::format("parameter '{}' has no known value", name), Cause::parameter, name};
+    return item;
   }
   const auto known = [&](std::string_view value) {
     Item item = text_item(without_dynamic_references(value), span);
@@ -280,16 +286,14 @@ std::optional<Item> Evaluator::pseudo_parameter(std::string_view name, const Spa
     return item;
   };
   if (name == "AWS::NoValue") return absent_item(span);
-  if (name == "AWS::AccountId")
-    return names_.account.empty() ? text_item(Text{Pseudo::account}, span) : given(names_.account);
-  if (name == "AWS::Region")
-    return names_.region.empty() ? text_item(Text{Pseudo::region}, span) : given(names_.region);
-  if (name == "AWS::Partition")
-    return names_.region.empty() ? text_item(Text{Pseudo::partition}, span)
-                                 : given(stack::partition_of(names_.region).name);
-  if (name == "AWS::URLSuffix")
-    return names_.region.empty() ? text_item(Text{Pseudo::url_suffix}, span)
-                                 : given(stack::partition_of(names_.region).url_suffix);
+  const Place place{names_.region, names_.account};
+  const auto known = [&](const Text& value) {
+    return value.literal() ? given(*value.literal()) : text_item(value, span);
+  };
+  if (name == "AWS::AccountId") return known(account_of(place));
+  if (name == "AWS::Region") return known(region_of(place));
+  if (name == "AWS::Partition") return known(partition_of(place));
+  if (name == "AWS::URLSuffix") return known(url_suffix_of(place));
   if (name == "AWS::StackName") return text_item(Text{own(Pseudo::stack_name, "AWS::StackName")}, span);
   if (name == "AWS::StackId") return text_item(Text{own(Pseudo::stack_id, "AWS::StackId")}, span);
   if (name == "AWS::NotificationARNs") return unknown_item("AWS::NotificationARNs is given at deployment", span);

@@ -8,6 +8,7 @@
 /// conditions is unknown beyond 64 worlds, and so is what parameters would blow up past a budget.
 /// Source: CloudFormation user guide, "Intrinsic function reference"; AWS::LanguageExtensions transform.
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -53,6 +54,9 @@ struct Names {
   Neighbours neighbours{};
   bool is_joined = false;  // the stack holds other templates too, whose names and ids as stacks are not this one's
 };
+
+/// A whole template lacks no more of the names that it uses; who lacks more is a part of something.
+inline constexpr std::size_t most_slips = 2;
 
 /// A condition that is decided, or what stands for it in the stack.
 using Decision = std::variant<bool, stack::ConditionId>;
@@ -100,7 +104,7 @@ class Evaluator {
   };
 
   /// Names that functions asked for and nothing in the template has.
-  bool refers_to_nothing() const { return refers_to_nothing_; }
+  const std::set<std::string>& missing_names() const { return missing_; }
 
  private:
   using Function = Item (Evaluator::*)(const doc::Node& argument, const Span& span);
@@ -135,6 +139,7 @@ class Evaluator {
   std::optional<Item> pseudo_parameter(std::string_view name, const Span& span);
   stack::Part own(stack::Pseudo pseudo, std::string_view name);
   Item nothing(const std::string& name, const Span& span);
+  void miss(const std::string& name);
   /// The name that a function is given: raw text, or what a function inside comes to.
   std::optional<std::string> name_in(const doc::Node& argument, std::string_view function);
   using Variables = std::unordered_map<std::string, Item>;
@@ -161,8 +166,8 @@ class Evaluator {
   Conditions conditions_;
   std::unordered_map<std::string, std::optional<Decision>> decisions_;  // nothing: being decided
   std::vector<std::pair<stack::ConditionId, bool>> assumed_;
-  bool reveals_secrets_ = false;  // while a condition is decided
-  bool refers_to_nothing_ = false;
+  bool reveals_secrets_ = false;   // while a condition is decided
+  std::set<std::string> missing_;  // no more than are needed to tell a part of a template from a whole one
   std::size_t& copied_;
   std::unordered_map<std::string_view, stack::ParameterId> own_;  // that stand for the stack's own name and id
 };

@@ -51,13 +51,6 @@ Item in_every_world(const std::vector<Item>& arguments, const Span& span, const 
   return in_every_world(arguments, span, worlds, work);
 }
 
-/// Moved, where a list in braces would copy.
-std::vector<Item> list_of(Item only) {
-  std::vector<Item> all;
-  all.push_back(std::move(only));
-  return all;
-}
-
 void take_origin(Item& to, const Item& from) {
   if (to.origin != stack::Origin::literal || from.origin == stack::Origin::literal) return;
   to.origin = from.origin;
@@ -396,7 +389,7 @@ Item Evaluator::look_up(const Item& map, const Item& first, const Item& second, 
 Item Evaluator::import_value(const doc::Node& argument, const Span& span) {
   Item name = is_own_text(argument, "Fn::ImportValue") ? text_item(argument.text, span)
                                                        : evaluate_argument(argument, "Fn::ImportValue");
-  return in_every_world(list_of(std::move(name)), span, [&](const std::vector<Item>& arguments) {
+  return in_every_world(single(std::move(name)), span, [&](const std::vector<Item>& arguments) {
     const std::string subject = spelled(arguments.front());
     if (names_.neighbours.exported && !subject.empty())
       if (const std::optional<Item> exported = names_.neighbours.exported(subject)) return given_item(*exported, span);
@@ -408,7 +401,7 @@ Item Evaluator::import_value(const doc::Node& argument, const Span& span) {
 }
 
 Item Evaluator::to_json_string(const doc::Node& argument, const Span& span) {
-  return in_every_world(list_of(evaluate_argument(argument, "Fn::ToJsonString")), span,
+  return in_every_world(single(evaluate_argument(argument, "Fn::ToJsonString")), span,
                         [&](const std::vector<Item>& arguments) {
                           Item result = text_item({}, span);
                           append_json(result.text, arguments.front());
@@ -417,7 +410,7 @@ Item Evaluator::to_json_string(const doc::Node& argument, const Span& span) {
 }
 
 Item Evaluator::length(const doc::Node& argument, const Span& span) {
-  return in_every_world(list_of(evaluate_argument(argument, "Fn::Length")), span,
+  return in_every_world(single(evaluate_argument(argument, "Fn::Length")), span,
                         [&](const std::vector<Item>& arguments) {
                           const Item& counted = arguments.front();
                           if (!counted.is(Kind::list))

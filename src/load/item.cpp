@@ -69,7 +69,7 @@ template <class T, class Read>
 Value<T> convert_literal(const Item& item, const Read& read) {
   return convert<T>(item, [&](const Item& leaf) -> Value<T> {
     const std::optional<std::string> literal = leaf.literal();
-    if (!literal) return {unknown_in(leaf.text), leaf.span};
+    if (!literal) return {leaf.unknown.subject.empty() ? unknown_in(leaf.text) : leaf.unknown, leaf.span};
     if (const std::optional<T> value = read(*literal)) return known<T>(leaf, *value);
     return {Unknown{fmt::format("'{}' is not of the expected kind", shown(*literal))}, leaf.span};
   });
@@ -141,6 +141,14 @@ Item list_item(std::vector<Item> items, const Span& span) {
   return item;
 }
 
+Item object_item(std::vector<Field> fields, const Span& span) {
+  Item item;
+  item.kind = Kind::object;
+  item.fields = std::move(fields);
+  item.span = span;
+  return item;
+}
+
 Item unknown_item(Unknown unknown, const Span& span) {
   Item item;
   item.kind = Kind::unknown;
@@ -173,7 +181,7 @@ Item field_of(const Item& object, std::string_view name) {
           value.key = field.key;
           return value;
         }
-      return absent_item(object.span);
+      return object.is_open ? unknown_item(object.unknown, object.span) : absent_item(object.span);
     case Kind::choice: {
       Item then = field_of(object.items[0], name);
       Item otherwise = field_of(object.items[1], name);
@@ -194,6 +202,31 @@ Item field_of(const Item& object, std::string_view name) {
       break;
   }
   return unknown_item("an object is expected here", object.span);
+}
+
+std::vector<Item> spread(const Item& item, const Leaf& leaf) {
+  std::vector<Item> all;
+  if (item.is(Kind::list)) {
+    for (const Item& each : item.items)
+      for (Item& made : spread(each, leaf)) all.push_back(std::move(made));
+  } else if (item.is(Kind::choice)) {
+    for (const bool holds : {true, false})
+      for (Item& made : spread(item.items[holds ? 0 : 1], leaf)) {
+        const Span span = made.span;
+        Item nothing = absent_item(span);
+        all.push_back(holds ? choice_item(item.condition, std::move(made), std::move(nothing), span)
+                            : choice_item(item.condition, std::move(nothing), std::move(made), span));
+      }
+  } else if (!item.is(Kind::absent)) {
+    all = leaf(item);
+  }
+  return all;
+}
+
+std::vector<Item> single(Item only) {
+  std::vector<Item> all;
+  all.push_back(std::move(only));
+  return all;
 }
 
 std::optional<ConditionId> find_choice(const Item& item) {

@@ -6,6 +6,8 @@
 ///
 /// Everything a template can write is one of six kinds. A choice stands where a condition is not decided; it may stand
 /// anywhere, so who reads an item goes through the functions below, which look into both branches.
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,7 +27,9 @@ struct Item {
   stack::Text text{};
   stack::Origin origin = stack::Origin::literal;
   std::optional<stack::ParameterId> parameter{};  // that a known text came from
-  stack::Unknown unknown{};
+  stack::Unknown unknown{};  // of unknown; of an object that is open, and of a text that is one parameter, why
+  bool is_open = false;      // of an object: there may be more fields than these
+  std::shared_ptr<const Item> document{};  // of a text that is JSON: what it says, where that is known
   stack::ConditionId condition{};
   std::vector<Item> items{};  // of a list; of a choice two
   std::vector<Field> fields;
@@ -46,11 +50,18 @@ Item text_item(stack::Text text, const Span& span);
 Item list_item(std::vector<Item> items, const Span& span);
 Item unknown_item(stack::Unknown unknown, const Span& span);
 Item unknown_item(std::string reason, const Span& span);
+Item object_item(std::vector<Field> fields, const Span& span);
 /// Of two branches, unless they are both absent.
 Item choice_item(stack::ConditionId condition, Item then, Item otherwise, const Span& span);
 
 /// A field of an object, in each branch; absent when there is none, unknown when this is no object.
 Item field_of(const Item& object, std::string_view name);
+
+/// What a function makes of each leaf of lists and branches, side by side; that of a branch is there in that branch.
+using Leaf = std::function<std::vector<Item>(const Item&)>;
+std::vector<Item> spread(const Item& item, const Leaf& leaf);
+/// A list of one; moved, where braces would copy.
+std::vector<Item> single(Item only);
 
 /// The first condition that the item or an element of it depends on.
 std::optional<stack::ConditionId> find_choice(const Item& item);

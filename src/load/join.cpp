@@ -174,6 +174,7 @@ class Joiner {
     Circumstances circumstances;
     circumstances.options.region = members_[parent.member].options.region;
     circumstances.options.account = members_[parent.member].options.account;
+    circumstances.given_defaults_decide = members_[parent.member].options.defaults_decide;
     circumstances.given = std::move(call.parameters);
     if (!call.is_complete) open_all(*number, circumstances.given);
     circumstances.presence = shared_.stack[id].presence;

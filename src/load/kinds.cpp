@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace secretwatch::load {
 namespace {
 
@@ -53,6 +55,13 @@ const Kind* find_kind(std::string_view type) {
   const auto* const found =
       std::find_if(std::begin(kinds), std::end(kinds), [&](const Kind& each) { return each.type == type; });
   return found == std::end(kinds) ? nullptr : found;
+}
+
+std::string_view find_type_written(std::string_view name) {
+  const std::string plain = plain_form(name);
+  for (const Kind& each : kinds)
+    if (plain_form(each.type) == plain) return each.type;
+  return {};
 }
 
 }  // namespace secretwatch::load

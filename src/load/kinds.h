@@ -14,6 +14,8 @@ struct Kind {
 
 /// null: a type that nobody here looks into.
 const Kind* find_kind(std::string_view type);
+/// The type that is spelled so but for case and punctuation: "aws_sns_topic" → "AWS::SNS::Topic"; empty: none.
+std::string_view find_type_written(std::string_view name);
 
 // One reader for each kind, in the files of the part of the chain that it belongs to.
 void read(const Properties& p, stack::Bucket& bucket);

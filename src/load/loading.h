@@ -10,28 +10,28 @@
 ///
 /// Labels are unique over all of them. Loading that failed has said why, and leaves the stack unfit for use.
 #include <memory>
-#include <set>
-#include <unordered_map>
-#include <utility>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "load/evaluator.h"
+#include "load/labels.h"
 #include "load/load.h"
 
 namespace secretwatch::load {
 
 struct SharedStack {
   stack::Stack stack{};
-  std::set<std::pair<std::size_t, std::string>> labels{};  // that are taken, by kind
-  std::unordered_map<std::string, std::size_t> numbers{};  // given to labels that are taken
-  std::size_t copied = 0;                                  // see Evaluator
+  Labels labels{};
+  std::size_t copied = 0;  // see Evaluator
 };
 
 /// What decides about a template from outside.
 struct Circumstances {
   TemplateOptions options{};
-  std::vector<Field> given{};  // parameters, by a template that nests this one
-  stack::Presence presence{};  // of all of it
+  std::vector<Field> given{};         // parameters, by a template that nests this one
+  bool given_defaults_decide = true;  // as TemplateOptions::defaults_decide, of defaults that it hands on
+  stack::Presence presence{};         // of all of it
   Neighbours neighbours{};
   bool is_joined = false;
 };

@@ -13,19 +13,13 @@
 /// written is filled in when the service would choose something else. The result passes stack::verify().
 /// Not here: reading HCL and JSON, variables, count, for_each, modules.
 /// Source: documentation of the hashicorp/aws provider, 5.100.
-#include <string>
-
 #include "load/configuration.h"
+#include "load/place.h"
 #include "stack/stack.h"
 
 namespace secretwatch::load {
 
-/// Where it will be deployed, when the configuration does not say it; empty: not known.
-struct Place {
-  std::string region{};
-  std::string account{};
-};
-
+/// `place`: where the configuration does not say it.
 stack::Stack to_stack(const Configuration& configuration, const Place& place = {});
 
 }  // namespace secretwatch::load

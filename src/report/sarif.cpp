@@ -263,6 +263,7 @@ std::string sarif(const Entries& entries, const Sources& sources, const Subject&
   }
   Json driver = Json::object();
   driver["name"] = "secretwatch";
+  driver["informationUri"] = "https://github.com/secretwatch/secretwatch";
   driver["semanticVersion"] = subject.version;
   driver["rules"] = rules.take();
   Json run = Json::object();

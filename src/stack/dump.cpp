@@ -93,7 +93,13 @@ class Dumper {
     const TextValue& known = wanted ? *wanted : *external.name;
     return known.get() == nullptr ? "${external}" : print_parts(*known.get());
   }
-  static std::string print(const Unknown& unknown) { return fmt::format("${{unknown: {}}}", unknown.reason); }
+  static std::string print(const Unknown& unknown) {
+    if (unknown.cause == Cause::parameter && !unknown.subject.empty()) return print_parameter(unknown.subject);
+    return fmt::format("${{unknown: {}}}", unknown.reason);
+  }
+  static std::string print_parameter(const std::string& name) {
+    return fmt::format("${{parameter {}}}", plain_form(name));
+  }
   std::string print(ConditionId id) const { return stack_[id].name; }
   std::string print(const std::optional<ConditionId>& presence) const { return presence ? print(*presence) : ""; }
 
@@ -102,7 +108,7 @@ class Dumper {
     if (const auto* const ref = std::get_if<Ref>(&part)) return print(*ref);
     if (const auto* const unknown = std::get_if<Unknown>(&part)) return print(*unknown);
     if (const auto* const parameter = std::get_if<ParameterId>(&part))
-      return fmt::format("${{parameter {}}}", plain_form(stack_[*parameter].name));
+      return print_parameter(stack_[*parameter].name);
     switch (std::get<Pseudo>(part)) {
       case Pseudo::partition:
         return "${partition}";

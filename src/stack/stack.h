@@ -62,6 +62,7 @@ struct Resource {
   std::optional<ConditionId> presence{};  // absent: always there
   std::size_t scope = 0;
   std::size_t section = 0;
+  std::size_t part = 0;   // of several stacks that are read as one, which it is deployed with
   bool retained = false;  // survives the deletion of the stack
   std::string comment{};
 };
@@ -127,7 +128,8 @@ std::vector<std::string> verify_for_emission(const Stack& stack);
 
 /// Canonical text, made for comparing: the same stack read from any language gives the same bytes. Normalised are: the
 /// case and punctuation of labels, the order of resources, the spelling of attributes (a Ref to a topic is its ARN), a
-/// policy's single values and lists of one; a reference to an external resource is what is known of it. Left out:
+/// policy's single values and lists of one; a reference to an external resource is what is known of it, a value that is
+/// asked for is its parameter, whether that is there or not. Left out:
 /// spans, comments, sections, scopes' provider names, and what some languages name themselves (roles, the prefix of a
 /// bucket's name).
 std::string dump(const Stack& stack);

@@ -72,6 +72,31 @@ inline std::string flow_text(const nlohmann::ordered_json& value) {
   return value.dump();
 }
 
+/// Block style with the short forms of functions where YAML has them: `!Ref X`, `!Sub '…'`, `!GetAtt A.B`.
+inline std::string short_yaml(const nlohmann::ordered_json& value, int indentation = 0) {
+  const std::string margin(static_cast<std::size_t>(indentation), ' ');
+  if (value.is_object() && value.size() == 1 && !value.front().is_object()) {
+    const std::string& name = value.begin().key();
+    const nlohmann::ordered_json& argument = value.front();
+    const bool is_text = argument.is_string();
+    if (name == "Ref" && is_text) return " !Ref " + argument.dump() + "\n";
+    if (name == "Fn::Sub" && is_text) return " !Sub " + argument.dump() + "\n";
+    if (name == "Fn::GetAtt" && argument.is_array() && argument.size() == 2 && argument[1].is_string())
+      return " !GetAtt " + argument[0].get<std::string>() + "." + argument[1].get<std::string>() + "\n";
+  }
+  if ((value.is_object() || value.is_array()) && value.empty()) return value.is_object() ? " {}\n" : " []\n";
+  std::string out = indentation == 0 ? "" : "\n";
+  if (value.is_object()) {
+    for (const auto& [name, each] : value.items())
+      out += margin + nlohmann::ordered_json(name).dump() + ":" + short_yaml(each, indentation + 2);
+  } else if (value.is_array()) {
+    for (const auto& each : value) out += margin + "-" + short_yaml(each, indentation + 2);
+  } else {
+    return " " + value.dump() + "\n";
+  }
+  return out;
+}
+
 inline std::string as_flow_yaml(const std::string& yaml) {
   const nlohmann::ordered_json root = json_of(yaml);
   std::string out = "# one resource a line\nAWSTemplateFormatVersion: '2010-09-09'\nResources:\n";

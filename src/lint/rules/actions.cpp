@@ -66,6 +66,8 @@ void check_no_alarm_action(const World& world, ResourceId subject, Findings& out
       is_conditional ? place_of_action(world, subject, alarm->alarm_actions->front()) : world.stack()[subject].span,
       "alarm '{}' changes its state and tells nobody: it has no action{}", name_of(world, subject),
       is_conditional ? " then" : "");
+  if (!chain::watches_secrets(world, subject))
+    finding.likely().note("a rule elsewhere may listen to its changes of state");
   for (const auto* const others : {alarm->ok_actions, alarm->insufficient_data_actions})
     if (const TextValue* const other = first_written(world, *others))
       finding.relate(stack::whole(*other), "this one is for another state");
@@ -267,7 +269,9 @@ constinit const Rule no_alarm_action{
         "not tell of a read. An alarm that a composite alarm or an event rule listens to is left alone; the composite "
         "is then judged instead.",
     .harm = "The alarm changes its state, which nobody sees who does not look at the console.",
-    .decision = "By what is written. A list that is not known is left alone.",
+    .decision =
+        "By what is written. A list that is not known is left alone. It is an error where the alarm watches reads of "
+        "secrets; other alarms may be listened to by a rule of EventBridge elsewhere, and it is likely.",
     .source = "CloudWatch API reference, PutMetricAlarm, AlarmActions.",
     .bad = examples::edited<"AlarmActions: [!Ref Topic]", "OKActions: [!Ref Topic]">,
     .good = examples::good,

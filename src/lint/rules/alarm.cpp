@@ -57,6 +57,47 @@ void check_window(const chain::World& world, stack::ResourceId subject, Findings
   }
 }
 
+void check_datapoints(const chain::World& world, stack::ResourceId subject, Findings& out) {
+  const stack::Alarm* const alarm = judged_alarm(world, subject);
+  if (alarm == nullptr) return;
+  const std::int64_t* const needed = world.known(alarm->datapoints_to_alarm);
+  const std::int64_t* const periods = world.known(alarm->evaluation_periods);
+  if (needed == nullptr || periods == nullptr || *needed <= *periods) return;
+  Finding& finding = out.add(m_greater_than_n, subject, place_of(world, subject, alarm->datapoints_to_alarm),
+                             "alarm '{}' wants {} points of {}", name_of(world, subject), *needed, *periods);
+  finding.relate(place_of(world, subject, alarm->evaluation_periods), "it looks at {} periods", *periods);
+}
+
+/// What a log's filters publish is summed up for each minute.
+void check_short_period(const chain::World& world, stack::ResourceId subject, Findings& out) {
+  if (judged_alarm(world, subject) == nullptr) return;
+  for (const chain::Reading& reading : chain::readings_of(world, subject)) {
+    const std::int64_t* const period = world.known(*reading.period_seconds);
+    if (period == nullptr || *period < 1 || *period >= 60 || chain::filters_of(world, reading).empty()) continue;
+    out.add(sub_minute_period, subject, place_of(world, subject, *reading.period_seconds),
+            "alarm '{}' looks every {} seconds at a metric that has one point a minute", name_of(world, subject),
+            *period);
+  }
+}
+
+/// A minute that is looked at once: with a default value the points of later events cover one that comes late.
+void check_delay(const chain::World& world, stack::ResourceId subject, Findings& out) {
+  const stack::Alarm* const alarm = judged_alarm(world, subject);
+  const std::int64_t* const periods = alarm == nullptr ? nullptr : world.known(alarm->evaluation_periods);
+  const std::int64_t* const period = alarm == nullptr ? nullptr : world.known(alarm->period_seconds);
+  if (periods == nullptr || *periods != 1 || period == nullptr || *period != 60) return;
+  for (const stack::ResourceId id : chain::certain_filters_of(world, subject)) {
+    const auto& filter = std::get<stack::MetricFilter>(world.stack()[id].body);
+    if (world.known(filter.default_value) == nullptr) continue;
+    out.add(period_vs_delivery_delay, subject, place_of(world, subject, alarm->period_seconds),
+            "alarm '{}' looks at the last minute only: a point that comes late is not seen", name_of(world, subject))
+        .relate(place_of(world, id, filter.default_value),
+                "for every other event a point is published, and the newest one decides")
+        .note("with a period of 300 seconds a point is looked at five times");
+    return;
+  }
+}
+
 // --- names ---
 
 /// An alarm's name is one of its account and region, whatever its kind.
@@ -114,6 +155,63 @@ constinit const Rule window_over_limit{
     .bad = examples::edited<"EvaluationPeriods: 1", "EvaluationPeriods: 289\n      DatapointsToAlarm: 1">,
     .good = examples::good,
     .check = check_window};
+
+constinit const Rule m_greater_than_n{
+    .id = "A530",
+    .name = "m-greater-than-n",
+    .severity = Severity::error,
+    .effect = Effect::rejected,
+    .since = "0.1.0",
+    .summary = "an alarm wants more points than it looks at",
+    .finds = "`DatapointsToAlarm` above `EvaluationPeriods`.",
+    .harm = "CloudWatch refuses the alarm.",
+    .decision = "By the values, where both are known.",
+    .source = "CloudFormation resource reference, AWS::CloudWatch::Alarm, DatapointsToAlarm.",
+    .bad = examples::edited<"EvaluationPeriods: 1", "EvaluationPeriods: 1\n      DatapointsToAlarm: 2">,
+    .good = examples::good,
+    .check = check_datapoints};
+
+constinit const Rule sub_minute_period{
+    .id = "A534",
+    .name = "sub-minute-period",
+    .severity = Severity::warning,
+    .effect = Effect::noisy,
+    .since = "0.1.0",
+    .summary = "an alarm looks more often than its metric has points",
+    .finds = "Periods of 10, 20 or 30 seconds on the metric of a filter.",
+    .harm =
+        "The metric has one point a minute. Most periods are empty, the alarm goes to and fro, and each change is a "
+        "message; a high-resolution alarm also costs more.",
+    .decision = "By the value, where it is known.",
+    .source =
+        "CloudWatch API reference, PutMetricAlarm, Period; CloudWatch Logs user guide, \"Creating metrics from log "
+        "events using filters\" (metrics are aggregated and reported every minute).",
+    .bad = examples::edited<"Period: 300", "Period: 10">,
+    .good = examples::edited<"Period: 300", "Period: 60">,
+    .check = check_short_period};
+
+constinit const Rule period_vs_delivery_delay{
+    .id = "A535",
+    .name = "period-vs-delivery-delay",
+    .severity = Severity::note,
+    .effect = Effect::partial,
+    .precision = Precision::likely,
+    .since = "0.1.0",
+    .summary = "an alarm looks at a single minute, which a late point may miss",
+    .finds = "A period of 60 seconds that is evaluated once, on the metric of a filter with a default value.",
+    .harm =
+        "With a default value nearly every minute has a point, and the newest decides. A read whose point comes a few "
+        "minutes late is not looked at any more.",
+    .decision =
+        "By the values, where all are known. Without a default value older minutes are looked at too, and nothing is "
+        "said. How late points come is not documented.",
+    .source =
+        "CloudWatch user guide, \"Configuring how CloudWatch alarms treat missing data\"; CloudTrail user guide, "
+        "\"Getting and viewing your CloudTrail log files\" (delivery takes about five minutes on average).",
+    .bad = examples::edited<"MetricValue: '1'", "MetricValue: '1'\n          DefaultValue: 0", "Period: 300",
+                            "Period: 60">,
+    .good = examples::edited<"MetricValue: '1'", "MetricValue: '1'\n          DefaultValue: 0">,
+    .check = check_delay};
 
 constinit const Rule alarm_name_collision{
     .id = "A561",

@@ -49,10 +49,14 @@ void check_arn(const World& world, ResourceId subject, Findings& out) {
     case Shape::arn_of_streams:
     case Shape::not_known:
       return;
-    case Shape::arn:
-      out.add(log_group_arn_shape, subject, place, "trail '{}' is given the ARN of a log group without ':*' behind it",
-              name_of(world, subject));
+    case Shape::arn: {
+      Finding& finding =
+          out.add(log_group_arn_shape, subject, place,
+                  "trail '{}' is given the ARN of a log group without ':*' behind it", name_of(world, subject));
+      if (const auto literal = world.literal(trail->log_group))
+        finding.set(world, subject, "log_group", trail->log_group, *literal + ":*");
       return;
+    }
     case Shape::name:
       out.add(log_group_arn_shape, subject, place, "trail '{}' is given the name of a log group instead of its ARN",
               name_of(world, subject));

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "chain/composite.h"
+#include "chain/secret_events.h"
 
 namespace secretwatch::lint::rules {
 namespace {
@@ -37,21 +38,13 @@ std::vector<ResourceId> every(const World& world, Judge judge) {
   return found;
 }
 
-bool asks_for_alarms(const stack::Document& pattern) {
-  if (pattern.kind == stack::Document::Kind::unknown) return true;
-  const stack::Document* const source = pattern.find("source");
-  if (source == nullptr) return false;
-  return std::any_of(source->parts.begin(), source->parts.end(), [](const stack::Document& part) {
-    return stack::literal_of(part.text).value_or("aws.cloudwatch") == "aws.cloudwatch";
-  });
-}
-
 }  // namespace
 
-bool may_hear_of_alarms(const World& world, stack::ResourceId) {
+bool may_hear_of_alarms(const World& world, stack::ResourceId alarm) {
+  const chain::EventValue event = chain::alarm_event(world, alarm);
   return strongest<stack::EventRule>(world, [&](const stack::EventRule& other) {
-           return other.event_pattern && asks_for_alarms(*other.event_pattern) ? Match::yes : Match::no;
-         }) == Match::yes;
+           return other.event_pattern ? chain::fits_event(world, *other.event_pattern, event) : Match::no;
+         }) != Match::no;
 }
 
 bool may_be_heard_elsewhere(const World& world, stack::ResourceId alarm) {

@@ -1,6 +1,7 @@
 /// F: what a pattern asks of the fields of a CloudTrail record, held against what such records hold.
+#include "events/record_fields.h"
+
 #include <algorithm>
-#include <array>
 
 #include "events/service_calls.h"
 #include "lint/examples.h"
@@ -88,6 +89,7 @@ void report(const World& world, const FilterPattern& read, const std::vector<Mis
   Finding& finding = out.add(event_source_mismatch, read.id, place_in(world, read, pattern::place_of(first.leaf)),
                              "filter '{}' asks for '{}' of {}, and that is an event of {}", name_of(world, read.id),
                              first.event, first.wanted, first.actual);
+  finding.because_of(pattern_unsatisfiable, read.id);  // of several sources one may be right
   for (std::size_t i = 1; i < mismatches.size(); ++i)
     finding.relate(place_in(world, read, pattern::place_of(mismatches[i].leaf)), "so is '{}' of {}",
                    mismatches[i].event, mismatches[i].actual);
@@ -124,30 +126,144 @@ void check_events(const World& world, ResourceId subject, Findings& out) {
 
 // --- types of fields ---
 
-constexpr std::array<std::string_view, 2> boolean_fields = {"$.readOnly", "$.managementEvent"};
+/// "userIdentity.userName" of $.userIdentity.userName; empty: it has an index or a wildcard.
+std::string path_of(const Leaf& leaf) {
+  std::string path;
+  for (const pattern::Step& step : pattern::selector_of(leaf).steps) {
+    const auto* const member = std::get_if<pattern::Member>(&step);
+    if (member == nullptr) return {};
+    path += (path.empty() ? "" : ".") + member->name;
+  }
+  return path;
+}
 
-void check_types(const World& world, ResourceId subject, Findings& out) {
+/// One leaf, the field that it asks for, and where the template says so.
+struct Question {
+  const World& world;
+  const FilterPattern& read;
+  const Leaf& leaf;
+  const events::RecordField& field;
+
+  Span place() const { return place_in(world, read, pattern::place_of(leaf)); }
+  std::string_view filter() const { return name_of(world, read.id); }
+};
+
+void check_boolean(const Question& q, const Comparison& test, Findings& out) {
+  const std::string written = pattern::text_of(test.operand).value_or("");
+  const bool is_true = (written == "true") == (test.op == pattern::Operator::equal);
+  Finding& finding =
+      out.add(boolean_as_string, q.read.id, q.place(),
+              "{} of filter '{}' never holds: {} is a boolean, and comparisons see texts and numbers only",
+              print(q.leaf), q.filter(), field_of(q.leaf));
+  finding.note("write {} IS {}", field_of(q.leaf), is_true ? "TRUE" : "FALSE");
+  weigh(q.leaf, finding);
+}
+
+void report_misuse(const Question& q, std::string_view why, std::string_view advice, Findings& out) {
+  Finding& finding = out.add(number_or_null_misuse, q.read.id, q.place(), "{} of filter '{}' never holds: {}",
+                             print(q.leaf), q.filter(), why);
+  finding.note("{}", advice);
+  weigh(q.leaf, finding);
+}
+
+bool orders(pattern::Operator op) {
+  return op != pattern::Operator::equal && op != pattern::Operator::not_equal;
+}
+
+void check_text(const Question& q, Findings& out) {
+  if (const Comparison* const test = q.leaf.comparison()) {
+    if (orders(test->op))
+      return report_misuse(q, "the field is a text, and texts have no order", "compare it with a text: = or !=", out);
+    const auto* const bare = std::get_if<pattern::Bare>(&test->operand);
+    if (test->op == pattern::Operator::equal && bare != nullptr && (bare->text == "NULL" || bare->text == "Null"))
+      report_misuse(q, "it asks for the text 'NULL'", fmt::format("write {} NOT EXISTS", field_of(q.leaf)), out);
+    return;
+  }
+  const auto* const is = std::get_if<pattern::Is>(&q.leaf.expression->body);
+  if (is == nullptr) return;
+  if (is->what == pattern::Is::What::null) {
+    if (!q.field.may_be_null)
+      report_misuse(q, "the field is missing where there is nothing to say, and never null",
+                    fmt::format("write {} NOT EXISTS", field_of(q.leaf)), out);
+    return;
+  }
+  const bool is_true = is->what == pattern::Is::What::true_value;
+  report_misuse(q, "the field is a text, even where it says 'true' or 'false'",
+                fmt::format("write {} = \"{}\"", field_of(q.leaf), is_true ? "true" : "false"), out);
+}
+
+/// What only reads of secrets have in requestParameters.
+bool is_of_reads_only(const FilterPattern& read) {
+  const std::vector<Leaf> leaves = pattern::leaves_of(*read.pattern);
+  bool names_reads = false;
+  for (const Leaf& leaf : leaves) {
+    const std::string selector = field_of(leaf);
+    if (selector == "$.eventName") {
+      const std::optional<std::string> event = wanted_text(leaf, "$.eventName");
+      if (event != "GetSecretValue" && event != "BatchGetSecretValue") return false;
+      names_reads = true;
+    }
+  }
+  return names_reads;
+}
+
+constexpr std::string_view fields_of_reads[] = {"secretId",   "secretIdList", "versionId", "versionStage",
+                                                "maxResults", "filters",      "nextToken"};
+
+void check_field_of_read(const World& world, const FilterPattern& read, const Leaf& leaf, Findings& out) {
+  const pattern::Selector& selector = pattern::selector_of(leaf);
+  const auto name_at = [&](std::size_t i) {
+    const auto* const member = i < selector.steps.size() ? std::get_if<pattern::Member>(&selector.steps[i]) : nullptr;
+    return member == nullptr ? std::string() : member->name;
+  };
+  const bool is_missing = std::holds_alternative<pattern::NotExists>(leaf.expression->body);
+  if (name_at(0) != "requestParameters" || name_at(1).empty() || is_missing || !is_of_reads_only(read)) return;
+  if (std::find(std::begin(fields_of_reads), std::end(fields_of_reads), name_at(1)) != std::end(fields_of_reads))
+    return;
+  Finding& finding =
+      out.add(unknown_field, read.id, place_in(world, read, pattern::place_of(leaf)),
+              "filter '{}' asks for {}, which reads of secrets do not have", name_of(world, read.id), field_of(leaf));
+  finding.note("the secret is in $.requestParameters.secretId, of a batch in $.requestParameters.secretIdList[*]");
+  weigh(leaf, finding);
+}
+
+void check_fields(const World& world, ResourceId subject, Findings& out) {
   const std::optional<FilterPattern> read = read_record_pattern(world, subject);
   if (!read) return;
   for (const Leaf& leaf : pattern::leaves_of(*read->pattern)) {
-    const Comparison* const test = leaf.comparison();
-    const std::string selector = field_of(leaf);
-    const bool is_boolean = std::find(boolean_fields.begin(), boolean_fields.end(), selector) != boolean_fields.end();
-    if (test == nullptr || !is_boolean) continue;
-    const std::string written = pattern::text_of(test->operand).value_or("");
-    const bool is_true = (written == "true") == (test->op == pattern::Operator::equal);
-    Finding& finding =
-        out.add(boolean_as_string, subject, place_in(world, *read, pattern::place_of(leaf)),
-                "{} of filter '{}' never holds: {} is a boolean, and comparisons see texts and numbers only",
-                print(leaf), name_of(world, subject), selector);
-    finding.note("write {} IS {}", selector, is_true ? "TRUE" : "FALSE");
-    weigh(leaf, finding);
+    const std::string path = path_of(leaf);
+    if (const events::RecordField* const field = events::field(path)) {
+      const Question question{world, *read, leaf, *field};
+      const Comparison* const test = leaf.comparison();
+      if (field->type == events::RecordField::Type::boolean && test != nullptr)
+        check_boolean(question, *test, out);
+      else if (field->type == events::RecordField::Type::text)
+        check_text(question, out);
+      continue;
+    }
+    if (const std::string meant = path.empty() ? std::string() : events::nearest_field(path); !meant.empty()) {
+      Finding& finding =
+          out.add(unknown_field, subject, place_in(world, *read, pattern::place_of(leaf)),
+                  "filter '{}' asks for {}, which no CloudTrail record has", name_of(world, subject), field_of(leaf));
+      finding.note("did you mean $.{}? names of fields are compared letter by letter, case included", meant);
+      weigh(leaf, finding);
+      continue;
+    }
+    check_field_of_read(world, *read, leaf, out);
   }
 }
 
 constexpr std::string_view listed =
     "Names are looked up in the API models of the services that monitoring is about. Nothing is said of event sources "
     "that are not among them, nor of a name that is not a slip away from a listed one: it may be newer than the list.";
+
+constexpr std::string_view typed =
+    "By the types of the fields that AWS lists for every CloudTrail record. A filter of which it is not certain that "
+    "it "
+    "reads such records is left alone.";
+constexpr std::string_view records =
+    "CloudTrail user guide, \"CloudTrail record contents\"; CloudWatch Logs user guide, \"Filter pattern syntax for "
+    "metric filters\", and recorded answers of TestMetricFilter.";
 
 }  // namespace
 
@@ -193,13 +309,48 @@ constinit const Rule boolean_as_string{
     .summary = "a filter compares a boolean with a text",
     .finds = "`$.readOnly` or `$.managementEvent` with `=` or another comparison.",
     .harm = "A comparison never holds for a boolean: nothing is selected. `IS TRUE` and `IS FALSE` ask for one.",
-    .decision = "By the fields that are booleans in every CloudTrail record.",
-    .source =
-        "CloudTrail user guide, \"CloudTrail record contents\"; CloudWatch Logs user guide, \"Filter pattern syntax "
-        "for metric filters\", and recorded answers of TestMetricFilter.",
+    .decision = typed,
+    .source = records,
     .bad = examples::edited<"{ $.eventSource = \"secretsmanager.amazonaws.com\" &&",
                             "{ $.eventSource = \"secretsmanager.amazonaws.com\" && $.readOnly = \"true\" &&">,
     .good = examples::good,
-    .check = check_types};
+    .check = check_fields};
+
+constinit const Rule number_or_null_misuse{
+    .id = "F415",
+    .name = "number-or-null-misuse",
+    .severity = Severity::warning,
+    .effect = Effect::silent,
+    .since = "0.1.0",
+    .summary = "a filter asks a text for what only a number, null or a boolean has",
+    .finds =
+        "`<` and `>` with a field that is a text, `= NULL`, `IS NULL` with a field that is missing rather than null, "
+        "`IS TRUE` with a text that says true.",
+    .harm = "The condition never holds, and what it was to let through is not selected.",
+    .decision = typed,
+    .source = records,
+    .bad =
+        examples::edited<"{ $.eventSource = \"secretsmanager.amazonaws.com\" &&",
+                         "{ $.eventSource = \"secretsmanager.amazonaws.com\" && $.userIdentity.invokedBy IS NULL &&">,
+    .good = examples::good};
+
+constinit const Rule unknown_field{
+    .id = "F416",
+    .name = "unknown-field",
+    .severity = Severity::warning,
+    .effect = Effect::silent,
+    .since = "0.1.0",
+    .summary = "a filter asks for a field that CloudTrail records do not have",
+    .finds =
+        "Fields whose name differs from a known one by one or two characters or by the case of letters; in a pattern "
+        "of reads, request parameters that such calls do not have.",
+    .harm = "A comparison with a field that is missing never holds, not even `!=`.",
+    .decision =
+        "By the fields that AWS lists for every CloudTrail record. What services put into requestParameters, "
+        "responseElements and additionalEventData is judged for reads of secrets only.",
+    .source = records,
+    .bad = examples::edited<"{ $.eventSource = \"secretsmanager.amazonaws.com\" &&",
+                            "{ $.eventSource = \"secretsmanager.amazonaws.com\" && $.eventname = \"*\" &&">,
+    .good = examples::good};
 
 }  // namespace secretwatch::lint::rules

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/suggest.h"
 #include "base/text.h"
 #include "lint/examples.h"
 #include "lint/rules/catalogue.h"
@@ -14,6 +15,48 @@ using chain::World;
 using stack::ResourceId;
 using stack::Stack;
 using stack::Text;
+
+// --- R002 ---
+
+/// The name that a value refers to and that nothing in the template has.
+const std::string* dangling(const stack::Unknown& unknown) {
+  return unknown.cause == stack::Cause::nothing_there && !unknown.subject.empty() ? &unknown.subject : nullptr;
+}
+
+const std::string* dangling(const stack::TextValue& value) {
+  if (value.unknown() != nullptr) return dangling(*value.unknown());
+  if (value.get() == nullptr) return nullptr;
+  for (const stack::Part& part : value.get()->parts())
+    if (const auto* const unknown = std::get_if<stack::Unknown>(&part))
+      if (const std::string* const name = dangling(*unknown)) return name;
+  return nullptr;
+}
+
+/// A name of the template that nearly is the one that was written.
+std::string nearest_name(const Stack& stack, std::string_view name) {
+  std::vector<std::string_view> known;
+  for (const stack::Resource& resource : stack.resources()) known.push_back(resource.address);
+  for (const stack::Parameter& parameter : stack.parameters) known.push_back(parameter.name);
+  return nearest(name, known);
+}
+
+void check_references(const World& world, ResourceId subject, Findings& out) {
+  const Stack& stack = world.stack();
+  // Of a part of a template, or one that is still to be changed, nobody knows what is missing.
+  if (!stack.gaps.empty()) return;
+  for (const Told& told : texts_of(stack[subject].body)) {
+    const std::string* const name = dangling(*told.value);
+    if (name == nullptr || !is_so(world, told)) continue;
+    Finding& finding =
+        out.add(dangling_reference, subject, told.span().is_nowhere() ? stack[subject].span : told.span(),
+                "'{}' refers to '{}', and nothing is called that", name_of(world, subject), shown(*name));
+    if (const std::string meant = nearest_name(stack, *name); !meant.empty()) {
+      finding.note("did you mean '{}'?", meant);
+    } else {
+      finding.likely().note("if this is a part of a template, the name may be in another part");
+    }
+  }
+}
 
 // --- R003 ---
 
@@ -127,6 +170,26 @@ void check_messages(const World& world, ResourceId subject, Findings& out) {
 }
 
 }  // namespace
+
+constinit const Rule dangling_reference{
+    .id = "R002",
+    .name = "dangling-reference",
+    .severity = Severity::error,
+    .effect = Effect::rejected,
+    .since = "0.1.0",
+    .summary = "a reference to something that is not there",
+    .finds =
+        "`Ref`, `Fn::GetAtt` and `Fn::Sub` (Terraform: addresses) of names that nothing in the template or module has, "
+        "in the resources of the chain.",
+    .harm = "CloudFormation refuses the template, and Terraform the configuration.",
+    .decision =
+        "Only in whole templates and modules: a fragment, a template with macros or with many such names, and a single "
+        "file of a module may refer to what is elsewhere. It is an error where the name nearly is one of the "
+        "template's, else a warning.",
+    .source = "CloudFormation user guide, Ref and Fn::GetAtt; Terraform language, \"References to Named Values\".",
+    .bad = examples::edited<"AlarmActions: [!Ref Topic]", "AlarmActions: [!Ref Topic, !Ref Topics]">,
+    .good = examples::good,
+    .check = check_references};
 
 constinit const Rule literal_looks_like_reference{
     .id = "R003",

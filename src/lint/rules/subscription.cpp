@@ -1,10 +1,10 @@
 /// From the topic to its subscribers: does the message get in where it is sent?
 #include <algorithm>
 
-#include "chain/alarm_kinds.h"
 #include "chain/reach.h"
 #include "lint/examples.h"
 #include "lint/rules/catalogue.h"
+#include "lint/rules/recipients.h"
 
 namespace secretwatch::lint::rules {
 namespace {
@@ -93,17 +93,15 @@ void check_subscribers(const World& world, ResourceId topic, Findings& out) {
 }
 
 void check(const World& world, ResourceId subject, Findings& out) {
-  const stack::Resource& resource = world.stack()[subject];
-  const std::optional<chain::AnyAlarm> alarm = chain::any_alarm(resource.body);
-  if (!alarm || !chain::watches_a_log(world, subject)) return;
-  for (const stack::TextValue& action : *alarm->alarm_actions) {
-    if (world.at(action) == nullptr) continue;
-    if (const auto topic = only(chain::topics_of(world, action))) check_subscribers(world, *topic, out);
-    if (const auto function = only(chain::functions_of(world, world.text(action))))
-      check_function(
-          world, *function,
-          {chain::alarm_caller(world, subject), fmt::format("alarm '{}'", name_of(world, subject)), resource.span},
-          out);
+  for (const Recipient& recipient : recipients_of(world, subject)) {
+    const std::string who = fmt::format("{} '{}'", recipient.who, name_of(world, subject));
+    if (const auto topic = only(chain::topics_of(world, recipient.arn))) check_subscribers(world, *topic, out);
+    if (recipient.has_own_role) continue;
+    if (const auto function = only(chain::functions_of(world, recipient.arn)))
+      check_function(world, *function, {recipient.caller, who, recipient.place}, out);
+    // Alarms do not send to queues.
+    const auto queue = recipient.who == "rule" ? only(chain::queues_of(world, recipient.arn)) : std::nullopt;
+    if (queue) check_queue(world, *queue, {recipient.sender, who, recipient.place}, out);
   }
 }
 
@@ -117,8 +115,10 @@ constinit const Rule sqs_subscription_policy{
     .since = "0.1.0",
     .summary = "a queue does not take the messages of an alarm's topic",
     .finds =
-        "A queue in scope that is subscribed to the topic of an alarm on a log, and whose policy does not let SNS "
-        "send to it, or whose key SNS cannot use.",
+        "A queue in scope that is subscribed to the topic of an alarm on a log or of an event rule for secrets, or is "
+        "a "
+        "target of such a rule, and whose policy does not let SNS or EventBridge send to it, or whose key they cannot "
+        "use.",
     .harm = "The alarm publishes, and nothing arrives in the queue.",
     .decision =
         "Policy and key are evaluated as IAM does it, for the request that the topic makes: service sns.amazonaws.com "
@@ -158,8 +158,9 @@ constinit const Rule lambda_permission{
     .since = "0.1.0",
     .summary = "a function does not let the alarm or its topic call it",
     .finds =
-        "A function in scope that is subscribed to the topic of an alarm on a log, or is an action of such an alarm, "
-        "without a permission for sns.amazonaws.com or lambda.alarms.cloudwatch.amazonaws.com.",
+        "A function in scope that is subscribed to the topic of an alarm on a log or of an event rule for secrets, or "
+        "that these call themselves, without a permission for sns.amazonaws.com, "
+        "lambda.alarms.cloudwatch.amazonaws.com or events.amazonaws.com.",
     .harm = "The alarm changes its state, and the function is never called.",
     .decision =
         "All permissions in scope for the function are joined. It is silent where one of them is not known, or names "

@@ -2,6 +2,8 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "chain/alarm_kinds.h"
+#include "chain/watch.h"
 #include "lint/examples.h"
 #include "lint/rules/catalogue.h"
 #include "lint/rules/links.h"
@@ -98,6 +100,47 @@ void check_trail_missing(const World& world, ResourceId subject, Findings& out) 
     finding.likely().note("a trail of another stack may deliver to the group, as its name is known outside");
 }
 
+// --- T207 ---
+
+/// A secret of this scope without replicas is read in its own region alone, where the trail sees every read.
+bool is_read_here_alone(const World& world, const chain::Subject& subject) {
+  bool is_here = false;
+  world.stack().each<stack::Secret>([&](const stack::Resource&, const stack::Secret& secret) {
+    if (world.literal(secret.name) == subject.secret.name) is_here = secret.replica_regions.empty();
+  });
+  return !subject.is_any && !subject.open && is_here;
+}
+
+/// Does the filter count reads that another region may see?
+bool watches_reads_elsewhere(const World& world, ResourceId filter) {
+  const chain::Watch watch(world, filter);
+  if (!watch.is_readable()) return false;
+  const std::vector<chain::Subject> subjects = watch.subjects();
+  return std::any_of(subjects.begin(), subjects.end(), [&](const chain::Subject& subject) {
+    return watch.read_of(subject.secret).has_value() && !is_read_here_alone(world, subject);
+  });
+}
+
+void check_single_region(const World& world, ResourceId subject, Findings& out) {
+  const auto* const trail = std::get_if<Trail>(&world.stack()[subject].body);
+  // A spec says which regions it wants.
+  if (trail == nullptr || !world.stack().spec_hash.empty() || world.is_open(trail->multi_region)) return;
+  const bool* const multi_region = world.known(trail->multi_region);
+  if (multi_region != nullptr && *multi_region) return;
+  for (const ResourceId id : filters_of(world, subject)) {
+    if (!watches_reads_elsewhere(world, id)) continue;
+    Finding& finding =
+        out.add(single_region_trail, subject, place_of(world, subject, trail->multi_region),
+                "trail '{}' records the events of one region: reads of secrets in others are not counted",
+                name_of(world, subject));
+    finding.relate(world.stack()[id].span, "filter '{}' counts reads of secrets", name_of(world, id))
+        .set(world, subject, "multi_region", trail->multi_region, true);
+    if (const bool* const global = world.known(trail->global_service_events); global != nullptr && !*global)
+      finding.set(world, subject, "global_service_events", trail->global_service_events, true);
+    return;
+  }
+}
+
 // --- T211 ---
 
 /// The region, and the account, that an ARN of a log group names; nothing: it is no ARN in such parts.
@@ -176,7 +219,46 @@ void check_global_events(const World& world, ResourceId subject, Findings& out) 
   if (multi_region == nullptr || !*multi_region) return;
   out.add(global_events_off_multi_region, subject, place_of(world, subject, trail->global_service_events),
           "trail '{}' is of all regions and leaves global services out", name_of(world, subject))
-      .relate(place_of(world, subject, trail->multi_region), "it is of all regions");
+      .relate(place_of(world, subject, trail->multi_region), "it is of all regions")
+      .set(world, subject, "global_service_events", trail->global_service_events, true);
+}
+
+// --- T212 ---
+
+/// Does an alarm that a filter feeds publish to the topic?
+std::optional<ResourceId> alarm_of(const World& world, ResourceId topic) {
+  const auto& resources = world.stack().resources();
+  for (std::size_t i = 0; i < resources.size(); ++i) {
+    const auto* const alarm = std::get_if<stack::Alarm>(&resources[i].body);
+    const auto id = static_cast<ResourceId>(i);
+    if (alarm == nullptr || !chain::watches_a_log(world, id)) continue;
+    for (const stack::TextValue& action : alarm->alarm_actions)
+      for (const chain::Link& link : chain::topics_of(world, action))
+        if (link.resource == topic && link.match == Match::yes && world.is_there(id)) return id;
+  }
+  return std::nullopt;
+}
+
+void check_notices(const World& world, ResourceId subject, Findings& out) {
+  const auto* const trail = std::get_if<Trail>(&world.stack()[subject].body);
+  // A spec says where it wants notices.
+  if (trail == nullptr || !world.stack().spec_hash.empty()) return;
+  const auto* const written = world.at(trail->topic);
+  if (written == nullptr) return;
+  const Text text = world.text(*written);
+  const auto& resources = world.stack().resources();
+  for (std::size_t i = 0; i < resources.size(); ++i) {
+    if (!std::holds_alternative<stack::Topic>(resources[i].body)) continue;
+    const auto topic = static_cast<ResourceId>(i);
+    const bool is_it = chain::is_same(text, world.identity_of({topic, stack::Attribute::arn, {}})) == Match::yes ||
+                       chain::is_same(text, world.identity_of({topic, stack::Attribute::name, {}})) == Match::yes;
+    const std::optional<ResourceId> alarm = is_it ? alarm_of(world, topic) : std::nullopt;
+    if (!alarm) continue;
+    out.add(trail_sns_is_not_alerting, subject, place_of(world, subject, trail->topic),
+            "trail '{}' announces every file that it delivers on topic '{}', beside alarms", name_of(world, subject),
+            name_of(world, topic))
+        .relate(world.stack()[*alarm].span, "alarm '{}' publishes to the topic", name_of(world, *alarm));
+  }
 }
 
 }  // namespace
@@ -214,6 +296,25 @@ constinit const Rule trail_missing{
     .good = examples::good,
     .check = check_trail_missing};
 
+constinit const Rule single_region_trail{
+    .id = "T207",
+    .name = "single-region-trail",
+    .severity = Severity::warning,
+    .effect = Effect::partial,
+    .since = "0.1.0",
+    .summary = "a trail that is to show reads of secrets sees one region only",
+    .finds =
+        "A trail without `IsMultiRegionTrail` (Terraform: `is_multi_region_trail`) whose log group a filter for reads "
+        "of secrets reads.",
+    .harm = "Reads through the endpoints of other regions, of replicas among others, are not recorded.",
+    .decision =
+        "By the value, where it is known. It is silent where the filter names secrets of the same scope that have no "
+        "replicas, since those are read in their region alone, and where the spec asked for one region.",
+    .source = "CloudFormation resource reference, AWS::CloudTrail::Trail, IsMultiRegionTrail.",
+    .bad = examples::edited<"      IsMultiRegionTrail: true\n", "">,
+    .good = examples::good,
+    .check = check_single_region};
+
 constinit const Rule trail_home_region_mismatch{
     .id = "T211",
     .name = "trail-home-region-mismatch",
@@ -230,6 +331,24 @@ constinit const Rule trail_home_region_mismatch{
     .decision = "Regions and accounts are compared, and it speaks only where both are known and differ.",
     .source = "CloudTrail user guide, \"Sending events to CloudWatch Logs\".",
     .check = check_home};
+
+constinit const Rule trail_sns_is_not_alerting{
+    .id = "T212",
+    .name = "trail-sns-is-not-alerting",
+    .severity = Severity::note,
+    .effect = Effect::noisy,
+    .since = "0.1.0",
+    .summary = "a trail's notices of new files go to the topic of alarms",
+    .finds =
+        "`SnsTopicName` (Terraform: `sns_topic_name`) of a trail with a topic that an alarm on a log publishes to.",
+    .harm =
+        "A notice for each delivered file, every few minutes, floods those who wait for alarms. It tells of no read: "
+        "it is no alert.",
+    .decision = "Topics are compared by what they denote. It is silent where the spec asked for it.",
+    .source = "CloudTrail user guide, \"Configuring Amazon SNS notifications for CloudTrail\".",
+    .bad = examples::edited<"      IsLogging: true\n", "      IsLogging: true\n      SnsTopicName: !Ref Topic\n">,
+    .good = examples::good,
+    .check = check_notices};
 
 constinit const Rule global_events_off_multi_region{
     .id = "T213",

@@ -235,7 +235,12 @@ Resources:
   const Together choice({{"a.yaml", open + parent("Topic: !If [IsProd, !Ref Topic, '']")}, {"b.yaml", asked}});
   const stack::Presence presence = choice.stack()[choice.ids("b.yaml", "Alarm").at(0)].presence;
   ASSERT_TRUE(presence);
-  EXPECT_EQ(choice.stack()[*presence].name, "IsProd") << "it is there where the parent gives it a topic";
+  EXPECT_EQ(choice.stack()[*presence].name, "HasTopic");
+  const auto& conditions = choice.stack().conditions;
+  EXPECT_EQ(std::count_if(conditions.begin(), conditions.end(),
+                          [](const stack::Condition& each) { return each.test == stack::Condition::Test::equals; }),
+            1)
+      << "it is there where the parent gives it a topic, and that is decided by IsProd";
 }
 
 TEST(Join, TakesTheDefaultWhereNothingIsGiven) {
