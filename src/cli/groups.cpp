@@ -1,5 +1,6 @@
 #include "cli/groups.h"
 
+#include <algorithm>
 #include <deque>
 
 #include "cli/parallel.h"
@@ -38,8 +39,11 @@ class GroupJudge {
     if (!read()) return;
     const load::Joined joined = join();
     std::vector<lint::Finding> findings = findings_of(joined.stack);
-    for (load::Member& member : members_) member.options.defaults_decide = false;
-    findings = lint::weigh_defaults(joined.stack, std::move(findings), findings_of(join().stack));
+    const auto& parameters = joined.stack.parameters;
+    if (std::any_of(parameters.begin(), parameters.end(), [](const auto& each) { return each.default_value; })) {
+      for (load::Member& member : members_) member.options.defaults_decide = false;
+      findings = lint::weigh_defaults(joined.stack, std::move(findings), findings_of(join().stack));
+    }
     for (std::size_t i = 0; i < members_.size(); ++i)
       if (joined.is_loaded[i]) all[templates_.inputs[group_.members[i]]].findings.clear();
     all[templates_.inputs[group_.roots.front()]].findings = std::move(findings);

@@ -14,11 +14,8 @@
 #include "load/terraform.h"
 
 namespace secretwatch::cli {
-namespace {
 
 using load::Format;
-
-}  // namespace
 
 load::TemplateOptions template_options(const Input& input, const JudgeOptions& options) {
   load::TemplateOptions given = input.place;
@@ -38,22 +35,6 @@ std::string spec_hash_of(std::string_view text) {
 
 namespace {
 
-std::optional<stack::Stack> load_stack(const Sources& sources, const Input& input, const doc::Node& root,
-                                       const JudgeOptions& options, Diagnostics& out) {
-  if (input.format == Format::spec) {
-    CompiledSpec compiled = compile_spec(root, out);
-    if (!compiled.plan) return std::nullopt;
-    const std::string& text = sources.text(input.file);
-    compiled.plan->stack.spec_hash = fmt::format("{:016x}", XXH3_64bits(text.data(), text.size()));
-    return std::move(compiled.plan->stack);
-  }
-  // What was named and reads well, but is no template, is nobody's fault.
-  if (input.format != Format::cloudformation && root.find("Resources") == nullptr) return std::nullopt;
-  std::optional<stack::Stack> stack = load::cloudformation(root, template_options(input, options), out);
-  if (stack) stack->spec_hash = spec_hash_of(sources.text(input.file));
-  return stack;
-}
-
 /// What a tool writes is mended where the tool reads, not here.
 bool is_generated(const Sources& sources, const Input& input) {
   const std::string& text = sources.text(input.file);
@@ -69,6 +50,22 @@ void find_fixes(const Sources& sources, const Input& input, const doc::Node& roo
 }
 
 namespace {
+
+std::optional<stack::Stack> load_stack(const Sources& sources, const Input& input, const doc::Node& root,
+                                       const JudgeOptions& options, Diagnostics& out) {
+  if (input.format == Format::spec) {
+    CompiledSpec compiled = compile_spec(root, out);
+    if (!compiled.plan) return std::nullopt;
+    const std::string& text = sources.text(input.file);
+    compiled.plan->stack.spec_hash = fmt::format("{:016x}", XXH3_64bits(text.data(), text.size()));
+    return std::move(compiled.plan->stack);
+  }
+  // What was named and reads well, but is no template, is nobody's fault.
+  if (input.format != Format::cloudformation && root.find("Resources") == nullptr) return std::nullopt;
+  std::optional<stack::Stack> stack = load::cloudformation(root, template_options(input, options), out);
+  if (stack) stack->spec_hash = spec_hash_of(sources.text(input.file));
+  return stack;
+}
 
 /// The findings, the default values of a template's parameters weighed.
 std::vector<lint::Finding> findings_of(const Sources& sources, const stack::Stack& stack, const Input& input,

@@ -291,6 +291,7 @@ class TemplateLoader final : public Loading {
     }
     stack::Resource resource;
     resource.presence = circumstances_.presence;
+    resource.part = circumstances_.part;
     if (const doc::Node* const condition = node.find("Condition"); condition != nullptr && !condition->text.empty()) {
       const Decision decision = evaluator_.decide(condition->text);
       if (const bool* const holds = std::get_if<bool>(&decision)) {
@@ -339,6 +340,7 @@ class TemplateLoader final : public Loading {
     for (const Written& each : written) {
       attach_policies(each, stack_, evaluator_.conditions());
       for (stack::Resource& added : added_resources(each, stack_)) {
+        added.part = circumstances_.part;
         added.label = free_label(added.label, added.body);
         stack_.add(std::move(added));
       }

@@ -68,6 +68,7 @@ class Joiner {
     instance.parent = parent;
     instance.depth = parent == nullptr ? 0 : parent->depth + 1;
     circumstances.is_joined = true;
+    circumstances.part = instances_.size() - 1;
     circumstances.neighbours.exported = [this, &instance](const std::string& name) { return exported(instance, name); };
     circumstances.neighbours.output_of = [this, &instance](ResourceId id, const std::string& name) {
       return output_of(instance, id, name);

@@ -32,6 +32,7 @@ struct Circumstances {
   std::vector<Field> given{};         // parameters, by a template that nests this one
   bool given_defaults_decide = true;  // as TemplateOptions::defaults_decide, of defaults that it hands on
   stack::Presence presence{};         // of all of it
+  std::size_t part = 0;               // see stack::Resource
   Neighbours neighbours{};
   bool is_joined = false;
 };
