@@ -63,6 +63,7 @@ bench: setup
 	@cmake --build --preset bench
 	@sh tests/bench/run.sh build/bench
 	@sh tests/bench/match.sh build/bench
+	@sh tests/bench/lint.sh build/bench
 
 install: release
 	cmake --install build/release --prefix $(PREFIX)

@@ -4,8 +4,8 @@
 ///     const MetricAlarm alarm = read_alarm(world, id);
 ///     if (alarm.diagnosis && !alarm.diagnosis->works) …       // proven; alarm.filters are those it was judged with
 ///
-/// Nothing is judged where a value is open, a filter may or may not feed the alarm, or the template may hold more
-/// filters than were read.
+/// Nothing is judged where a value is open, a filter may or may not feed the alarm, the template may hold more filters
+/// than were read, or an expression looks at more than one period.
 #include <optional>
 #include <vector>
 
@@ -21,8 +21,9 @@ std::optional<FilterSamples> samples_of(const World& world, const stack::MetricF
 std::optional<AlarmTest> test_of(const World& world, const stack::Alarm& alarm, const Reading& reading);
 
 struct MetricAlarm {
-  std::optional<Reading> reading{};  // absent: metric math or no metric at all
-  std::vector<Link> filters{};       // that feed it, or may
+  std::vector<Reading> readings{};  // its metric, or those that its expression uses
+  bool is_math = false;             // an expression stands between the metrics and the threshold
+  std::vector<Link> filters{};      // that feed them, or may; in the order of the readings
   std::optional<AlarmTest> test{};
   std::optional<Diagnosis> diagnosis{};  // present: every part was known
 };

@@ -9,11 +9,32 @@ namespace {
 /// How much else happens in a period: nothing, a little, a lot.
 constexpr std::array<std::uint64_t, 3> backgrounds = {0, 9, 999};
 
-/// An event that filter `selecting` selects, or that none does.
-std::vector<double> samples_of(const std::vector<FilterSamples>& filters, std::optional<std::size_t> selecting) {
+/// One filter of one source.
+struct Position {
+  std::size_t source = 0;
+  std::size_t filter = 0;
+  friend bool operator==(const Position&, const Position&) = default;
+};
+
+struct Setup {
+  AlarmTest test;
+  std::vector<Source> sources;
+  const Formula* formula = nullptr;  // null: of one source
+};
+
+std::vector<Position> positions_of(const Setup& setup) {
+  std::vector<Position> positions;
+  for (std::size_t i = 0; i < setup.sources.size(); ++i)
+    for (std::size_t j = 0; j < setup.sources[i].filters.size(); ++j) positions.push_back({i, j});
+  return positions;
+}
+
+/// What an event publishes to a source that the filter at `selecting` selects, or none does.
+std::vector<double> samples_of(const Setup& setup, std::size_t source, std::optional<Position> selecting) {
   std::vector<double> samples;
+  const std::vector<FilterSamples>& filters = setup.sources[source].filters;
   for (std::size_t i = 0; i < filters.size(); ++i) {
-    if (i == selecting) {
+    if (selecting == Position{source, i}) {
       samples.push_back(filters[i].value);
     } else if (filters[i].default_value) {
       samples.push_back(*filters[i].default_value);
@@ -22,19 +43,31 @@ std::vector<double> samples_of(const std::vector<FilterSamples>& filters, std::o
   return samples;
 }
 
-Traffic traffic_of(const std::vector<FilterSamples>& filters, std::size_t selecting) {
-  return {samples_of(filters, selecting), samples_of(filters, std::nullopt)};
+PeriodValue value_of(const Setup& setup, Position selecting) {
+  std::vector<Traffic> traffic;
+  for (std::size_t i = 0; i < setup.sources.size(); ++i)
+    traffic.push_back({samples_of(setup, i, selecting), samples_of(setup, i, std::nullopt)});
+  return [&setup, traffic = std::move(traffic)](std::uint64_t watched, std::uint64_t others) {
+    std::vector<std::optional<double>> values;
+    for (std::size_t i = 0; i < traffic.size(); ++i) {
+      const Source& source = setup.sources[i];
+      values.push_back(statistic_of(source.statistic, source.percentile, traffic[i], watched, others));
+    }
+    return setup.formula == nullptr ? values.front() : (*setup.formula)(values);
+  };
 }
 
 /// What it takes that the alarm works for one filter's events, the same in every background.
-std::optional<Need> need_of(const AlarmTest& test, const Traffic& traffic) {
+std::optional<Need> need_of(const Setup& setup, Position selecting) {
+  const AlarmTest& test = setup.test;
+  const PeriodValue value = value_of(setup, selecting);
   std::optional<Need> need;
   for (const std::uint64_t others : backgrounds) {
-    const std::optional<std::uint64_t> at_once = fewest(test, traffic, others);
-    const std::optional<std::uint64_t> periods = at_once ? 1 : fewest_periods(test, traffic, others);
+    const std::optional<std::uint64_t> at_once = fewest(test, value, others);
+    const std::optional<std::uint64_t> periods = at_once ? 1 : fewest_periods(test, value, others);
     if (!periods) return std::nullopt;
-    const Need here{fewest(test, traffic, others, *periods).value_or(0), *periods};
-    const Ending ending = play(test, traffic, {here.events, others, here.periods});
+    const Need here{fewest(test, value, others, *periods).value_or(0), *periods};
+    const Ending ending = play(test, value, {here.events, others, here.periods});
     const bool is_same = !need || (need->events == here.events && need->periods == here.periods);
     if (!ending.fires || !ending.recovers || !is_same) return std::nullopt;
     need = here;
@@ -42,20 +75,21 @@ std::optional<Need> need_of(const AlarmTest& test, const Traffic& traffic) {
   return need;
 }
 
-std::optional<Need> need_of(const AlarmTest& test, const std::vector<FilterSamples>& filters) {
+std::optional<Need> need_of(const Setup& setup) {
   std::optional<Need> least;
-  for (std::size_t i = 0; i < filters.size(); ++i) {
-    const std::optional<Need> need = need_of(test, traffic_of(filters, i));
+  for (const Position position : positions_of(setup)) {
+    const std::optional<Need> need = need_of(setup, position);
     if (need && (!least || std::pair(need->periods, need->events) < std::pair(least->periods, least->events)))
       least = need;
   }
   return least;
 }
 
-struct Setup {
-  AlarmTest test;
-  std::vector<FilterSamples> filters;
-};
+template <class Visit>
+void each_filter(Setup& setup, Visit visit) {
+  for (Source& source : setup.sources)
+    for (FilterSamples& filter : source.filters) visit(filter);
+}
 
 /// Changes what may be at fault to what always works; false: it is that already.
 bool mend(Setup& setup, Fault fault) {
@@ -67,15 +101,21 @@ bool mend(Setup& setup, Fault fault) {
   };
   switch (fault) {
     case Fault::missing_data:
+      // Left alone, missing data neither breaches nor keeps a state.
+      if (test.rule.missing_data == MissingData::missing) return false;
       return change(test.rule.missing_data, MissingData::not_breaching);
     case Fault::comparison:
       return change(test.comparison, Operator::greater_or_equal);
-    case Fault::statistic:
-      return change(test.statistic, Statistic::sum);
+    case Fault::statistic: {
+      bool differs = false;
+      for (Source& source : setup.sources) differs |= change(source.statistic, Statistic::sum);
+      return differs;
+    }
     case Fault::threshold: {
       double least = 0;
-      for (const FilterSamples& filter : setup.filters)
+      each_filter(setup, [&least](const FilterSamples& filter) {
         if (filter.value > 0 && (least == 0 || filter.value < least)) least = filter.value;
+      });
       const bool is_strict = test.comparison == Operator::greater || test.comparison == Operator::less;
       return least > 0 && change(test.threshold, is_strict ? least / 2 : least);
     }
@@ -83,20 +123,20 @@ bool mend(Setup& setup, Fault fault) {
       return change(test.rule.datapoints_to_alarm, std::uint64_t{1});
     case Fault::default_value: {
       bool differs = false;
-      for (FilterSamples& filter : setup.filters) {
-        if (filter.default_value.value_or(0) == 0) continue;
+      each_filter(setup, [&differs](FilterSamples& filter) {
+        if (filter.default_value.value_or(0) == 0) return;
         filter.default_value.reset();
         differs = true;
-      }
+      });
       return differs;
     }
     case Fault::metric_value: {
       bool differs = false;
-      for (FilterSamples& filter : setup.filters) {
-        if (filter.value > 0) continue;
+      each_filter(setup, [&differs](FilterSamples& filter) {
+        if (filter.value > 0) return;
         filter.value = 1;
         differs = true;
-      }
+      });
       return differs;
     }
   }
@@ -111,12 +151,12 @@ constexpr std::array<Fault, 7> all_faults = {Fault::metric_value, Fault::missing
 std::vector<Fault> find_faults(const Setup& setup) {
   for (const Fault fault : all_faults) {
     Setup mended = setup;
-    if (mend(mended, fault) && need_of(mended.test, mended.filters)) return {fault};
+    if (mend(mended, fault) && need_of(mended)) return {fault};
   }
   for (std::size_t i = 0; i < all_faults.size(); ++i)
     for (std::size_t j = i + 1; j < all_faults.size(); ++j) {
       Setup mended = setup;
-      if (mend(mended, all_faults[i]) && mend(mended, all_faults[j]) && need_of(mended.test, mended.filters))
+      if (mend(mended, all_faults[i]) && mend(mended, all_faults[j]) && need_of(mended))
         return {all_faults[i], all_faults[j]};
     }
   return {};
@@ -127,17 +167,19 @@ Failure failure_of(const Setup& setup) {
   bool stays = false;
   bool rests_in_alarm = true;
   bool sometimes_rests_in_alarm = false;
-  for (std::size_t i = 0; i < setup.filters.size(); ++i)
+  for (const Position position : positions_of(setup)) {
+    const PeriodValue value = value_of(setup, position);
+    const bool others_publish = value(0, 1).has_value();
     for (const std::uint64_t others : backgrounds) {
-      const Traffic traffic = traffic_of(setup.filters, i);
-      const Ending ending = play(setup.test, traffic, {1, others, 1});
+      const Ending ending = play(setup.test, value, {1, others, 1});
       const bool in_alarm = ending.idle == State::alarm;
       sometimes_rests_in_alarm |= in_alarm;
       // Once there is a default value, a trail is never as quiet as no events at all.
-      if (others > 0 || traffic.other.empty()) rests_in_alarm &= in_alarm;
-      fires |= fewest(setup.test, traffic, others).has_value();
+      if (others > 0 || !others_publish) rests_in_alarm &= in_alarm;
+      fires |= fewest(setup.test, value, others).has_value();
       stays |= ending.fires && !ending.recovers;
     }
+  }
   if (rests_in_alarm) return Failure::always;
   if (sometimes_rests_in_alarm) return Failure::noisy;
   if (stays) return Failure::one_shot;
@@ -146,16 +188,20 @@ Failure failure_of(const Setup& setup) {
 
 }  // namespace
 
-Diagnosis diagnose(const AlarmTest& test, const std::vector<FilterSamples>& filters) {
+Diagnosis diagnose(const AlarmTest& test, const std::vector<Source>& sources, const Formula& formula) {
+  const Setup setup{test, sources, formula ? &formula : nullptr};
   Diagnosis diagnosis;
-  for (std::size_t i = 0; i < filters.size(); ++i)
-    diagnosis.among_nine.push_back(play(test, traffic_of(filters, i), {1, 9, 1}));
-  diagnosis.works = need_of(test, filters);
+  for (const Position position : positions_of(setup))
+    diagnosis.among_nine.push_back(play(test, value_of(setup, position), {1, 9, 1}));
+  diagnosis.works = need_of(setup);
   if (diagnosis.works) return diagnosis;
-  const Setup setup{test, filters};
   diagnosis.failure = failure_of(setup);
   diagnosis.faults = find_faults(setup);
   return diagnosis;
+}
+
+Diagnosis diagnose(const AlarmTest& test, const std::vector<FilterSamples>& filters) {
+  return diagnose(test, {Source{test.statistic, test.percentile, filters}}, {});
 }
 
 }  // namespace secretwatch::chain

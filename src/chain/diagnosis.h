@@ -7,6 +7,7 @@
 /// An alarm works when some filter's event takes it from rest to ALARM, and it comes back, whatever else happens in the
 /// log group. It may need several events, or events in several periods; that is said, and may be meant.
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -45,5 +46,18 @@ struct Diagnosis {
 
 /// `filters` is not empty.
 Diagnosis diagnose(const AlarmTest& test, const std::vector<FilterSamples>& filters);
+
+/// A metric of metric math, with the filters that feed it: at least one.
+struct Source {
+  Statistic statistic = Statistic::sum;
+  double percentile = 0;
+  std::vector<FilterSamples> filters{};
+};
+
+/// What metric math makes of the statistics of all sources in a period, in their order.
+using Formula = std::function<std::optional<double>(const std::vector<std::optional<double>>& values)>;
+
+/// The same of several metrics; the test's own statistic does not count. Fault::statistic means those of all sources.
+Diagnosis diagnose(const AlarmTest& test, const std::vector<Source>& sources, const Formula& formula);
 
 }  // namespace secretwatch::chain

@@ -37,31 +37,6 @@ double percentile_of(const std::vector<Sample>& samples, double percentile, doub
   return samples.back().value;
 }
 
-std::optional<double> value_of(const AlarmTest& test, const std::vector<Sample>& samples) {
-  if (samples.empty()) return std::nullopt;
-  double sum = 0;
-  double total = 0;
-  for (const Sample& sample : samples) {
-    sum += sample.value * static_cast<double>(sample.count);
-    total += static_cast<double>(sample.count);
-  }
-  switch (test.statistic) {
-    case Statistic::sum:
-      return sum;
-    case Statistic::average:
-      return sum / total;
-    case Statistic::minimum:
-      return samples.front().value;
-    case Statistic::maximum:
-      return samples.back().value;
-    case Statistic::sample_count:
-      return total;
-    case Statistic::percentile:
-      return percentile_of(samples, test.percentile, total);
-  }
-  return std::nullopt;
-}
-
 Point point_of(const AlarmTest& test, std::optional<double> value) {
   if (!value) return Point::missing;
   return breaches(test, *value) ? Point::breaching : Point::good;
@@ -119,14 +94,48 @@ bool breaches(const AlarmTest& test, double value) {
   return false;
 }
 
-Ending play(const AlarmTest& test, const Traffic& traffic, const Story& story) {
-  const Point rest = point_of(test, value_of(test, samples_of(traffic, 0, story.others)));
+std::optional<double> statistic_of(Statistic statistic, double percentile, const Traffic& traffic,
+                                   std::uint64_t watched, std::uint64_t others) {
+  const std::vector<Sample> samples = samples_of(traffic, watched, others);
+  if (samples.empty()) return std::nullopt;
+  double sum = 0;
+  double total = 0;
+  for (const Sample& sample : samples) {
+    sum += sample.value * static_cast<double>(sample.count);
+    total += static_cast<double>(sample.count);
+  }
+  switch (statistic) {
+    case Statistic::sum:
+      return sum;
+    case Statistic::average:
+      return sum / total;
+    case Statistic::minimum:
+      return samples.front().value;
+    case Statistic::maximum:
+      return samples.back().value;
+    case Statistic::sample_count:
+      return total;
+    case Statistic::percentile:
+      return percentile_of(samples, percentile, total);
+  }
+  return std::nullopt;
+}
+
+PeriodValue period_value(const AlarmTest& test, const Traffic& traffic) {
+  return
+      [statistic = test.statistic, percentile = test.percentile, traffic](std::uint64_t watched, std::uint64_t others) {
+        return statistic_of(statistic, percentile, traffic, watched, others);
+      };
+}
+
+Ending play(const AlarmTest& test, const PeriodValue& value, const Story& story) {
+  const Point rest = point_of(test, value(0, story.others));
   const std::uint64_t range = evaluation_range(test.rule);
   const Points idle_range[] = {{rest, range}};
   const State idle_state = evaluate(test.rule, idle_range);
 
   Ending ending;
-  ending.value = value_of(test, samples_of(traffic, story.watched, story.others));
+  ending.value = value(story.watched, story.others);
   ending.idle = settle(State::insufficient_data, idle_state);
   const Point event = point_of(test, ending.value);
   State state = ending.idle;
@@ -145,9 +154,9 @@ Ending play(const AlarmTest& test, const Traffic& traffic, const Story& story) {
   return ending;
 }
 
-std::optional<std::uint64_t> fewest(const AlarmTest& test, const Traffic& traffic, std::uint64_t others,
+std::optional<std::uint64_t> fewest(const AlarmTest& test, const PeriodValue& value, std::uint64_t others,
                                     std::uint64_t periods) {
-  const auto fires = [&](std::uint64_t watched) { return play(test, traffic, {watched, others, periods}).fires; };
+  const auto fires = [&](std::uint64_t watched) { return play(test, value, {watched, others, periods}).fires; };
   std::uint64_t enough = 1;
   while (!fires(enough)) {
     if (enough >= most_events) return std::nullopt;
@@ -162,14 +171,14 @@ std::optional<std::uint64_t> fewest(const AlarmTest& test, const Traffic& traffi
   return enough;
 }
 
-std::optional<std::uint64_t> fewest_periods(const AlarmTest& test, const Traffic& traffic, std::uint64_t others) {
+std::optional<std::uint64_t> fewest_periods(const AlarmTest& test, const PeriodValue& value, std::uint64_t others) {
   for (const std::uint64_t watched : {std::uint64_t{1}, most_events})
-    if (play(test, traffic, {watched, others, test.rule.datapoints_to_alarm}).fires) {
+    if (play(test, value, {watched, others, test.rule.datapoints_to_alarm}).fires) {
       std::uint64_t too_few = 0;
       std::uint64_t enough = test.rule.datapoints_to_alarm;
       while (enough - too_few > 1) {
         const std::uint64_t middle = too_few + (enough - too_few) / 2;
-        (play(test, traffic, {watched, others, middle}).fires ? enough : too_few) = middle;
+        (play(test, value, {watched, others, middle}).fires ? enough : too_few) = middle;
       }
       return enough;
     }

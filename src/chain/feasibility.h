@@ -12,6 +12,7 @@
 /// Sources: CloudWatch user guide, "Concepts" (statistics), "Alarm evaluation", "Alarm actions"; CloudWatch Logs user
 /// guide, "Creating metrics from log events" (a default value is published for each event that does not match).
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -55,17 +56,37 @@ struct Ending {
   std::optional<double> value{};  // of the statistic in the period with the watched events; absent: no sample
 };
 
-Ending play(const AlarmTest& test, const Traffic& traffic, const Story& story);
+/// What an alarm sees of a period with so many watched and other events: a statistic, or what metric math makes of
+/// some. Absent: no point.
+using PeriodValue = std::function<std::optional<double>(std::uint64_t watched, std::uint64_t others)>;
+
+/// Of a metric alone.
+std::optional<double> statistic_of(Statistic statistic, double percentile, const Traffic& traffic,
+                                   std::uint64_t watched, std::uint64_t others);
+PeriodValue period_value(const AlarmTest& test, const Traffic& traffic);
+
+Ending play(const AlarmTest& test, const PeriodValue& value, const Story& story);
+inline Ending play(const AlarmTest& test, const Traffic& traffic, const Story& story) {
+  return play(test, period_value(test, traffic), story);
+}
 
 /// Does the value of one period breach?
 bool breaches(const AlarmTest& test, double value);
 
 /// The fewest watched events in each of so many periods in a row that raise the alarm, among so many others; absent: no
 /// number does.
-std::optional<std::uint64_t> fewest(const AlarmTest& test, const Traffic& traffic, std::uint64_t others,
+std::optional<std::uint64_t> fewest(const AlarmTest& test, const PeriodValue& value, std::uint64_t others,
                                     std::uint64_t periods = 1);
+inline std::optional<std::uint64_t> fewest(const AlarmTest& test, const Traffic& traffic, std::uint64_t others,
+                                           std::uint64_t periods = 1) {
+  return fewest(test, period_value(test, traffic), others, periods);
+}
 
 /// The fewest periods in a row, with any number of watched events in each, that raise the alarm; absent: none do.
-std::optional<std::uint64_t> fewest_periods(const AlarmTest& test, const Traffic& traffic, std::uint64_t others);
+std::optional<std::uint64_t> fewest_periods(const AlarmTest& test, const PeriodValue& value, std::uint64_t others);
+inline std::optional<std::uint64_t> fewest_periods(const AlarmTest& test, const Traffic& traffic,
+                                                   std::uint64_t others) {
+  return fewest_periods(test, period_value(test, traffic), others);
+}
 
 }  // namespace secretwatch::chain

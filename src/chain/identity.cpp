@@ -1,6 +1,7 @@
 /// Names and ARNs of resources, as their services write them. Sources: the page "Actions, resources, and condition
 /// keys" of each service in the Service Authorization Reference.
 #include "chain/world.h"
+#include "stack/partition.h"
 
 namespace secretwatch::chain {
 namespace {
@@ -115,8 +116,8 @@ Text World::identity_of(const Ref& ref, int depth) const {
   const std::optional<ArnForm> form = std::visit(FormOf{}, resource.body);
   if (!form || is_opaque(name)) return {itself};
   const stack::Scope& scope = stack_.scopes.at(resource.scope);
-  Text arn = "arn:";
-  arn += scope.partition;
+  Text arn("arn:");
+  arn += stack::partition_of(scope);
   arn.append(":" + std::string(form->service) + ":");
   if (form->has_region) arn += scope.region;
   arn.append(":");

@@ -63,11 +63,46 @@ std::optional<Text> behind(const Text& text, std::string_view mark) {
   return rest;
 }
 
-Match is_metric(const World& world, const Reading& reading, const stack::MetricFilter& filter) {
+/// Does the alarm see metrics of the filter's place? Its metric math may ask for those of another account.
+Match sees_place(const World& world, const Reading& reading, std::size_t scope) {
+  if (!reading.scope) return Match::yes;
+  const TextValue* const account = reading.query == nullptr ? nullptr : world.at(reading.query->account);
+  if (account == nullptr) return is_same_place(world, *reading.scope, scope);
+  const stack::Scope& here = world.stack().scopes.at(*reading.scope);
+  const stack::Scope& there = world.stack().scopes.at(scope);
+  return both(is_same(here.region, there.region), is_same(world.text(*account), there.account));
+}
+
+Match is_metric(const World& world, const Reading& reading, ResourceId id, const stack::MetricFilter& filter) {
   if (reading.metric_name == nullptr || !*reading.metric_name || !*reading.metric_namespace) return Match::no;
-  const Match same_name = is_same(world.text(**reading.metric_name), world.text(filter.metric_name));
-  if (same_name == Match::no) return Match::no;
-  return both(same_name, is_same(world.text(**reading.metric_namespace), world.text(filter.metric_namespace)));
+  Match same = is_same(world.text(**reading.metric_name), world.text(filter.metric_name));
+  if (same == Match::no) return same;
+  same = both(same, is_same(world.text(**reading.metric_namespace), world.text(filter.metric_namespace)));
+  return same == Match::no ? same : both(same, sees_place(world, reading, world.stack()[id].scope));
+}
+
+std::vector<Reading> readings_of(const World& world, const stack::Alarm& alarm, std::optional<std::size_t> scope) {
+  std::vector<Reading> readings;
+  if (world.at(alarm.metric_name) != nullptr)
+    readings.push_back({&alarm.metric_namespace, &alarm.metric_name, &alarm.statistic, &alarm.period_seconds,
+                        &alarm.unit, &alarm.dimensions, nullptr, scope});
+  for (const stack::MetricQuery& query : alarm.metrics) {
+    if (!world.is_there(query.presence) || world.at(query.metric_name) == nullptr) continue;
+    readings.push_back({&query.metric_namespace, &query.metric_name, &query.statistic, &query.period_seconds,
+                        &query.unit, &query.dimensions, &query, scope});
+  }
+  return readings;
+}
+
+/// Does a value name a resource, by any of the names that it has?
+Match names(const World& world, const TextValue& value, ResourceId id) {
+  const TextValue* const written = world.at(value);
+  if (written == nullptr) return Match::no;
+  const Ref* const ref = written->ref();
+  if (ref != nullptr && ref->target == id) return ref->attribute == Attribute::other ? Match::maybe : Match::yes;
+  const Text text = world.text(*written);
+  return either(is_same(text, identity(world, id, Attribute::arn)),
+                is_same(text, identity(world, id, Attribute::name)));
 }
 
 }  // namespace
@@ -92,17 +127,22 @@ std::optional<Text> log_group_of(const World& world, const stack::Trail& trail) 
   return log_group_name(text);
 }
 
+Match is_same_place(const World& world, std::size_t scope, std::size_t other_scope) {
+  if (scope == other_scope) return Match::yes;
+  const stack::Scope& a = world.stack().scopes.at(scope);
+  const stack::Scope& b = world.stack().scopes.at(other_scope);
+  Match same_account = is_same(a.account, b.account);
+  if (same_account == Match::yes && !a.account.literal() && a.provider != b.provider) same_account = Match::maybe;
+  return both(is_same(a.region, b.region), same_account);
+}
+
+std::vector<Reading> readings_of(const World& world, ResourceId id) {
+  const auto* const alarm = std::get_if<stack::Alarm>(&world.stack()[id].body);
+  return alarm == nullptr ? std::vector<Reading>() : readings_of(world, *alarm, world.stack()[id].scope);
+}
+
 std::vector<Reading> readings_of(const World& world, const stack::Alarm& alarm) {
-  std::vector<Reading> readings;
-  if (world.at(alarm.metric_name) != nullptr)
-    readings.push_back({&alarm.metric_namespace, &alarm.metric_name, &alarm.statistic, &alarm.period_seconds,
-                        &alarm.unit, &alarm.dimensions, nullptr});
-  for (const stack::MetricQuery& query : alarm.metrics) {
-    if (!world.is_there(query.presence) || world.at(query.metric_name) == nullptr) continue;
-    readings.push_back({&query.metric_namespace, &query.metric_name, &query.statistic, &query.period_seconds,
-                        &query.unit, &query.dimensions, &query});
-  }
-  return readings;
+  return readings_of(world, alarm, std::nullopt);
 }
 
 std::vector<Link> trails_of(const World& world, const stack::MetricFilter& filter) {
@@ -115,22 +155,32 @@ std::vector<Link> trails_of(const World& world, const stack::MetricFilter& filte
 
 std::vector<Link> filters_of(const World& world, const Reading& reading) {
   return links<stack::MetricFilter>(
-      world, [&](ResourceId, const stack::MetricFilter& filter) { return is_metric(world, reading, filter); });
+      world, [&](ResourceId id, const stack::MetricFilter& filter) { return is_metric(world, reading, id, filter); });
 }
 
 std::vector<Link> alarms_of(const World& world, const stack::MetricFilter& filter) {
-  return links<stack::Alarm>(world, [&](ResourceId, const stack::Alarm& alarm) {
+  const auto& resources = world.stack().resources();
+  const auto is_it = [&filter](const stack::Resource& resource) {
+    return std::get_if<stack::MetricFilter>(&resource.body) == &filter;
+  };
+  const auto found = std::find_if(resources.begin(), resources.end(), is_it);
+  if (found == resources.end()) return {};
+  const auto id = static_cast<ResourceId>(found - resources.begin());
+  return links<stack::Alarm>(world, [&](ResourceId alarm, const stack::Alarm&) {
     Match match = Match::no;
-    for (const Reading& reading : readings_of(world, alarm)) match = either(match, is_metric(world, reading, filter));
+    for (const Reading& reading : readings_of(world, alarm))
+      match = either(match, is_metric(world, reading, id, filter));
     return match;
   });
 }
 
 std::vector<Link> topics_of(const World& world, const TextValue& arn) {
-  if (world.at(arn) == nullptr) return {};
-  const Text text = world.text(arn);
+  return world.at(arn) == nullptr ? std::vector<Link>() : topics_of(world, world.text(arn));
+}
+
+std::vector<Link> topics_of(const World& world, const Text& arn) {
   return links<stack::Topic>(
-      world, [&](ResourceId id, const stack::Topic&) { return is_same(text, identity(world, id, Attribute::arn)); });
+      world, [&](ResourceId id, const stack::Topic&) { return is_same(arn, identity(world, id, Attribute::arn)); });
 }
 
 std::vector<Link> policies_of(const World& world, ResourceId topic) {
@@ -147,6 +197,52 @@ std::vector<Link> subscriptions_of(const World& world, ResourceId topic) {
   const Text arn = identity(world, topic, Attribute::arn);
   return links<stack::Subscription>(world, [&](ResourceId, const stack::Subscription& subscription) {
     return is_same(world.text(subscription.topic), arn);
+  });
+}
+
+std::vector<Link> subscriptions_to(const World& world, const Text& topic) {
+  return links<stack::Subscription>(world, [&](ResourceId, const stack::Subscription& subscription) {
+    return is_same(world.text(subscription.topic), topic);
+  });
+}
+
+std::vector<Link> queues_of(const World& world, const Text& arn) {
+  return links<stack::Queue>(
+      world, [&](ResourceId id, const stack::Queue&) { return is_same(arn, identity(world, id, Attribute::arn)); });
+}
+
+/// A policy names its queues by their URLs, which end in the name.
+std::vector<Link> queue_policies_of(const World& world, ResourceId queue) {
+  Text url("*/");
+  url += identity(world, queue, Attribute::name);
+  return links<stack::QueuePolicy>(world, [&](ResourceId, const stack::QueuePolicy& policy) {
+    Match match = Match::no;
+    for (const TextValue& of : policy.queues) {
+      const TextValue* const written = world.at(of);
+      if (written == nullptr) continue;
+      const bool is_it = written->ref() != nullptr && written->ref()->target == queue;
+      match = either(match, is_it ? Match::yes : either(names(world, of, queue), fits(url, world.text(of))));
+    }
+    return match;
+  });
+}
+
+std::vector<Link> functions_of(const World& world, const Text& arn_or_name) {
+  return links<stack::Function>(world, [&](ResourceId id, const stack::Function&) {
+    return either(is_same(arn_or_name, identity(world, id, Attribute::arn)),
+                  is_same(arn_or_name, identity(world, id, Attribute::name)));
+  });
+}
+
+/// A version or alias of the function, behind its name, is another function to its permissions; which is not read.
+std::vector<Link> permissions_of(const World& world, ResourceId function) {
+  return links<stack::FunctionPermission>(world, [&](ResourceId, const stack::FunctionPermission& permission) {
+    const Match match = names(world, permission.function, function);
+    if (match != Match::no || world.at(permission.function) == nullptr) return match;
+    Text qualified("*");
+    qualified += identity(world, function, Attribute::name);
+    qualified.append("*");
+    return both(Match::maybe, fits(qualified, world.text(permission.function)));
   });
 }
 

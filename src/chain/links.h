@@ -30,8 +30,12 @@ struct Reading {
   const stack::OptionalText* unit = nullptr;
   const std::vector<stack::Dimension>* dimensions = nullptr;
   const stack::MetricQuery* query = nullptr;  // null: the alarm's own
+  std::optional<std::size_t> scope{};         // the alarm's, whose metrics it sees; absent: metrics of any place
 };
 
+/// What an alarm reads, where it is; nothing of a resource that is no alarm on metrics.
+std::vector<Reading> readings_of(const World& world, stack::ResourceId alarm);
+/// The same, wherever it is.
 std::vector<Reading> readings_of(const World& world, const stack::Alarm& alarm);
 
 /// The name of the log group that a trail delivers to; nothing: it delivers to none.
@@ -41,6 +45,8 @@ stack::Text log_group_name(const stack::Text& name_or_arn);
 
 /// Are these the names of one thing?
 Match is_same(const stack::Text& a, const stack::Text& b);
+/// Do two resources live in one account and region? Those of two providers are not known to share an account.
+Match is_same_place(const World& world, std::size_t scope, std::size_t other_scope);
 
 std::vector<Link> trails_of(const World& world, const stack::MetricFilter& filter);
 std::vector<Link> filters_of(const World& world, const Reading& reading);
@@ -48,8 +54,17 @@ std::vector<Link> alarms_of(const World& world, const stack::MetricFilter& filte
 /// The topics of the stack (existing ones too) that an action, a trail or a target publishes to: at most one is
 /// certain.
 std::vector<Link> topics_of(const World& world, const stack::TextValue& arn);
+std::vector<Link> topics_of(const World& world, const stack::Text& arn);
 std::vector<Link> policies_of(const World& world, stack::ResourceId topic);
 std::vector<Link> subscriptions_of(const World& world, stack::ResourceId topic);
+/// Those of any topic that this ARN names, in the stack or not.
+std::vector<Link> subscriptions_to(const World& world, const stack::Text& topic);
+/// The queues of the stack that an ARN names, the policies that stand on one.
+std::vector<Link> queues_of(const World& world, const stack::Text& arn);
+std::vector<Link> queue_policies_of(const World& world, stack::ResourceId queue);
+/// The functions of the stack that an ARN or a name names, the permissions to call one.
+std::vector<Link> functions_of(const World& world, const stack::Text& arn_or_name);
+std::vector<Link> permissions_of(const World& world, stack::ResourceId function);
 /// The key of the stack that an ARN, id or alias names.
 std::vector<Link> keys_of(const World& world, const stack::Text& key);
 std::vector<Link> roles_of(const World& world, const stack::Text& arn);

@@ -182,12 +182,28 @@ class CommandLine {
     add_lint_inputs(command);
     add_lint_selection(command);
     add_lint_reports(command);
+    command->add_flag("--fix", lint_.fix, "mend what can be mended for certain, and report what is left");
+    command->add_flag("--dry-run", lint_.dry_run, "with --fix: print what would change, write nothing");
   }
 
   void add_lint_inputs(CLI::App* command) {
     command->add_option("--parameters", lint_.parameters, "K=V, or a file of parameters; may repeat")
         ->allow_extra_args(false)
         ->type_name("K=V");
+    const auto add_variable = [&](const char* name, bool is_file, const char* help, const char* type) {
+      command
+          ->add_option_function<std::string>(
+              name,
+              [this, is_file](const std::string& text) {
+                lint_.variables.push_back({is_file, text});
+              },
+              help)
+          ->trigger_on_parse()
+          ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
+          ->type_name(type);
+    };
+    add_variable("--var", false, "NAME=VALUE of a Terraform variable; may repeat", "K=V");
+    add_variable("--var-file", true, "a file of Terraform variables; may repeat", "FILE");
     command->add_option("--region", lint_.region, "where it will be deployed")->type_name("REGION");
     command->add_option("--account", lint_.account, "the account it will be deployed to")->type_name("ID");
     command->add_option("-j,--jobs", lint_.jobs, "how many files at once")->type_name("N");

@@ -15,8 +15,8 @@ namespace secretwatch::cli {
 namespace {
 
 constexpr const char* file_name = ".secretwatch.yaml";
-constexpr std::string_view keys[] = {"select",   "ignore", "all",     "fail-on",
-                                     "baseline", "region", "account", "parameters"};
+constexpr std::string_view keys[] = {"select", "ignore",  "all",        "fail-on",  "baseline",
+                                     "region", "account", "parameters", "variables"};
 
 /// The nearest one upwards; empty: none.
 std::string find_configuration(const std::string& path, Files& files) {
@@ -54,6 +54,8 @@ class Reader {
         read_severity(entry.value);
       } else if (key == "parameters") {
         read_parameters(entry.value);
+      } else if (key == "variables") {
+        read_variables(entry.value);
       } else if (key == "baseline" || key == "region" || key == "account") {
         read_text(key, entry.value);
       } else {
@@ -105,15 +107,26 @@ class Reader {
     option = key == "baseline" && !value.text.starts_with("/") ? join(folder_, value.text) : value.text;
   }
 
-  /// Before those of the command line, of which the last counts.
-  void read_parameters(const doc::Node& value) {
-    if (value.kind != doc::Kind::mapping) return fault(value.span, "'parameters' is no mapping");
+  /// NAME=VALUE
+  std::vector<std::string> read_values(const doc::Node& value) {
     std::vector<std::string> given;
+    if (value.kind != doc::Kind::mapping) fault(value.span, "a mapping of names and texts is expected");
     for (const doc::Entry& entry : value.entries) {
-      if (entry.value.kind != doc::Kind::scalar) fault(entry.value.span, "a parameter's value is a text");
+      if (entry.value.kind != doc::Kind::scalar) fault(entry.value.span, "a text is expected");
       given.push_back(entry.key.text + "=" + entry.value.text);
     }
+    return given;
+  }
+
+  /// Before those of the command line, of which the last counts.
+  void read_parameters(const doc::Node& value) {
+    const std::vector<std::string> given = read_values(value);
     options_.parameters.insert(options_.parameters.begin(), given.begin(), given.end());
+  }
+  void read_variables(const doc::Node& value) {
+    std::vector<LintOptions::Variable> given;
+    for (std::string& text : read_values(value)) given.push_back({false, std::move(text)});
+    options_.variables.insert(options_.variables.begin(), given.begin(), given.end());
   }
 
   LintOptions& options_;

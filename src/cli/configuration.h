@@ -7,6 +7,7 @@
 ///     baseline: lint/baseline.json      # relative to this file
 ///     region: eu-central-1
 ///     parameters: {Stage: prod}
+///     variables: {stage: prod}          # of Terraform
 ///
 /// The one nearest to the first path of the command line counts, upwards from its folder. What the command line says
 /// wins; its --select and --ignore replace those of the file.

@@ -42,8 +42,8 @@ class Reader {
     FileText text = is_stdin ? read_standard_input(io_.in, load::plan_limits.bytes) : read_as_far_as_needed(found);
     if (!text) return report(name, found, text.problem);
     const Format format = load::detect(name, text.text);
-    if (format == Format::terraform || format == Format::terraform_json || format == Format::plan_json) {
-      ++inputs_.not_yet_judged;
+    if (format == Format::plan_json) {
+      ++inputs_.skipped;
       return;
     }
     if (format == Format::other && !found.is_named) {
@@ -53,7 +53,7 @@ class Reader {
     if (text.text.size() > limit_of(format))
       return report(name, found, fmt::format("it has more than {} bytes", limit_of(format)));
     if (text.text.starts_with(byte_order_mark)) text.text.erase(0, byte_order_mark.size());
-    inputs_.all.push_back({inputs_.sources.add(name, std::move(text.text)), format, found.is_named, {}});
+    inputs_.all.push_back({inputs_.sources.add(name, std::move(text.text)), format, found.is_named, false, {}, {}});
   }
 
   void report(const UnreadableFolder& folder) {
@@ -116,8 +116,11 @@ class Assemblies {
     for (const load::AssemblyStack& stack : assembly->stacks) {
       const std::string path = tidy(join(folder, stack.template_file));
       add(path);
-      for (Input& input : inputs_.all)
-        if (inputs_.sources.name(input.file) == path) input.place = {stack.parameters, stack.region, stack.account};
+      for (Input& input : inputs_.all) {
+        if (inputs_.sources.name(input.file) != path) continue;
+        input.place = {stack.parameters, stack.region, stack.account};
+        input.is_generated = true;
+      }
     }
   }
   void add(const std::string& path) {
@@ -131,14 +134,37 @@ class Assemblies {
 
 }  // namespace
 
-Inputs read_inputs(const std::vector<std::string>& paths, Io& io) {
+namespace {
+
+void read_modules(ModuleReader& reader, Inputs& inputs) {
+  inputs.modules = reader.read(inputs.unreadable);
+  inputs.skipped += reader.left_over();
+  for (const std::string& root : inputs.modules.roots) {
+    const load::ModuleFile& first = inputs.modules.at(root).files.front();
+    const bool is_json = first.name.ends_with(".json");
+    inputs.all.push_back({first.file, is_json ? Format::terraform_json : Format::terraform, true, false, {}, root});
+  }
+}
+
+}  // namespace
+
+Inputs read_inputs(const std::vector<std::string>& paths, Io& io, std::size_t threads) {
   Inputs inputs;
   const Walk found = walk(paths, io.files);
   inputs.links = found.links;
   Reader reader(inputs, io);
+  ModuleReader modules(inputs.sources, io, threads);
+  for (const std::string& path : paths)
+    if (io.files.is_folder(tidy(path))) modules.add_named_folder(tidy(path));
   for (const UnreadableFolder& folder : found.unreadable) reader.report(folder);
-  for (const FoundFile& file : found.files) reader.read(file);
+  for (const FoundFile& file : found.files) {
+    if (ModuleReader::takes(file.path))
+      modules.add_file(file);
+    else
+      reader.read(file);
+  }
   Assemblies(inputs, reader).place();
+  read_modules(modules, inputs);
   return inputs;
 }
 

@@ -5,6 +5,7 @@
 #include <iosfwd>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "emit/emit.h"
@@ -74,6 +75,7 @@ struct Io {
   bool colour = false;      // on err
   bool out_colour = false;  // on out
   std::string today = "1970-01-01";
+  std::vector<std::pair<std::string, std::string>> terraform_variables{};  // TF_VAR_name=value, without TF_VAR_
 };
 
 }  // namespace secretwatch::cli

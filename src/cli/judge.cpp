@@ -1,16 +1,16 @@
 #include "cli/judge.h"
 
-#include <algorithm>
-#include <atomic>
-#include <exception>
-#include <thread>
-
 #include <fmt/format.h>
 #include <xxhash.h>
 
 #include "cli/ignores.h"
+#include "cli/parallel.h"
 #include "cli/spec_file.h"
+#include "emit/emit.h"
+#include "fix/fix.h"
+#include "lint/defaults.h"
 #include "lint/rules/catalogue.h"
+#include "load/terraform.h"
 
 namespace secretwatch::cli {
 namespace {
@@ -26,6 +26,15 @@ load::TemplateOptions template_options(const Input& input, const JudgeOptions& o
   return given;
 }
 
+/// Of what `compile` wrote: of which spec; empty: somebody else wrote it.
+std::string spec_hash_of(std::string_view text) {
+  const std::size_t line = text.find(emit::generated_by);
+  if (line == std::string_view::npos) return {};
+  const std::string_view hash = text.substr(line + emit::generated_by.size(), 16);
+  const bool is_hash = hash.size() == 16 && hash.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  return is_hash ? std::string(hash) : std::string();
+}
+
 std::optional<stack::Stack> load_stack(const Sources& sources, const Input& input, const doc::Node& root,
                                        const JudgeOptions& options, Diagnostics& out) {
   if (input.format == Format::spec) {
@@ -37,7 +46,35 @@ std::optional<stack::Stack> load_stack(const Sources& sources, const Input& inpu
   }
   // What was named and reads well, but is no template, is nobody's fault.
   if (input.format != Format::cloudformation && root.find("Resources") == nullptr) return std::nullopt;
-  return load::cloudformation(root, template_options(input, options), out);
+  std::optional<stack::Stack> stack = load::cloudformation(root, template_options(input, options), out);
+  if (stack) stack->spec_hash = spec_hash_of(sources.text(input.file));
+  return stack;
+}
+
+/// What a tool writes is mended where the tool reads, not here.
+bool is_generated(const Sources& sources, const Input& input) {
+  const std::string& text = sources.text(input.file);
+  return input.is_generated || !spec_hash_of(text).empty() || text.find("\"aws:cdk:path\"") != std::string::npos;
+}
+
+/// The findings, the default values of a template's parameters weighed.
+std::vector<lint::Finding> findings_of(const Sources& sources, const stack::Stack& stack, const Input& input,
+                                       const doc::Node& root, const JudgeOptions& options) {
+  const bool can_mend = input.format == Format::cloudformation && !is_generated(sources, input);
+  const auto judged = [&](const stack::Stack& one) {
+    std::vector<lint::Finding> findings = lint::run(one, options.lint);
+    if (can_mend) fix::find_fixes(sources, root, one, findings);
+    return findings;
+  };
+  std::vector<lint::Finding> findings = judged(stack);
+  const bool has_defaults = std::any_of(stack.parameters.begin(), stack.parameters.end(),
+                                        [](const stack::Parameter& each) { return each.default_value.has_value(); });
+  if (input.format == Format::spec || !has_defaults) return findings;
+  load::TemplateOptions open = template_options(input, options);
+  open.defaults_decide = false;
+  Diagnostics told_before;
+  const std::optional<stack::Stack> without = load::cloudformation(root, open, told_before);
+  return without ? lint::weigh_defaults(stack, std::move(findings), judged(*without)) : findings;
 }
 
 }  // namespace
@@ -53,9 +90,54 @@ lint::Finding finding_of(const Diagnostic& diagnostic) {
   return finding;
 }
 
-Judged judge(const Sources& sources, const Input& input, const JudgeOptions& options) {
+namespace {
+
+void add_findings(std::vector<lint::Finding> findings, const Input& input, Judged& judged) {
+  for (lint::Finding& finding : findings) {
+    // A planned resource that stands nowhere in its spec stands for the whole of it.
+    if (finding.span.is_nowhere()) finding.span = {input.file, 0, 0};
+    judged.findings.push_back(std::move(finding));
+  }
+}
+
+void add_warning(const Diagnostic& diagnostic, Judged& judged) {
+  Diagnostic& kept = judged.warnings.add(diagnostic.code, diagnostic.span, "{}", diagnostic.message);
+  kept.notes = diagnostic.notes;
+}
+
+/// Those that somebody writes by hand, and that lint was pointed at.
+std::vector<const hcl::File*> files_to_mend(const Inputs& inputs, const Input& input) {
+  std::vector<const hcl::File*> files;
+  for (const load::ModuleFolder* const folder : inputs.modules.reach(input.module)) {
+    const bool is_installed = folder->path.find(".terraform/") != std::string::npos;
+    if (is_installed || inputs.modules.elsewhere.contains(folder->path)) continue;
+    for (const load::ModuleFile& file : folder->files)
+      if (file.syntax && file.spec_hash.empty()) files.push_back(&*file.syntax);
+  }
+  return files;
+}
+
+Judged judge_module(const Inputs& inputs, const Input& input, const JudgeOptions& options) {
   Judged judged;
   Diagnostics diagnostics;
+  const load::Configuration configuration =
+      load::evaluate_module(inputs.modules.at(input.module), inputs.modules.folders, options.variables, diagnostics);
+  for (const Diagnostic& diagnostic : diagnostics.all()) add_warning(diagnostic, judged);
+  const stack::Stack stack = load::to_stack(configuration, {options.region, options.account});
+  std::vector<lint::Finding> findings = lint::run(stack, options.lint);
+  fix::find_fixes(inputs.sources, files_to_mend(inputs, input), stack, findings);
+  add_findings(std::move(findings), input, judged);
+  judged.is_judged = true;
+  return judged;
+}
+
+}  // namespace
+
+Judged judge(const Inputs& inputs, const Input& input, const JudgeOptions& options) {
+  if (!input.module.empty()) return judge_module(inputs, input, options);
+  Judged judged;
+  Diagnostics diagnostics;
+  const Sources& sources = inputs.sources;
   const doc::Limits limits = input.format == Format::spec ? doc::Limits{} : load::template_limits;
   const std::optional<doc::Node> root = doc::read(sources, input.file, limits, diagnostics);
   std::optional<stack::Stack> stack;
@@ -66,40 +148,18 @@ Judged judge(const Sources& sources, const Input& input, const JudgeOptions& opt
   judged.is_broken = diagnostics.has_errors();
   judged.is_judged = stack.has_value();
   for (const Diagnostic& diagnostic : diagnostics.all()) {
-    if (diagnostic.code.severity == Severity::error) {
+    if (diagnostic.code.severity == Severity::error)
       judged.findings.push_back(finding_of(diagnostic));
-    } else if (input.format != Format::spec) {
-      Diagnostic& kept = judged.warnings.add(diagnostic.code, diagnostic.span, "{}", diagnostic.message);
-      kept.notes = diagnostic.notes;
-    }
+    else if (input.format != Format::spec)
+      add_warning(diagnostic, judged);
   }
-  if (stack) {
-    for (lint::Finding& finding : lint::run(*stack, options.lint)) {
-      // A planned resource that stands nowhere in its spec stands for the whole of it.
-      if (finding.span.is_nowhere()) finding.span = {input.file, 0, 0};
-      judged.findings.push_back(std::move(finding));
-    }
-  }
+  if (stack) add_findings(findings_of(sources, *stack, input, *root, options), input, judged);
   return judged;
 }
 
 std::vector<Judged> judge_all(const Inputs& inputs, const JudgeOptions& options, std::size_t threads) {
   std::vector<Judged> all(inputs.all.size());
-  std::atomic<std::size_t> next = 0;
-  std::vector<std::exception_ptr> faults(std::max<std::size_t>(1, std::min(threads, all.size())));
-  const auto work = [&](std::exception_ptr& fault) {
-    try {
-      for (std::size_t i = next++; i < all.size(); i = next++) all[i] = judge(inputs.sources, inputs.all[i], options);
-    } catch (...) {
-      fault = std::current_exception();
-    }
-  };
-  std::vector<std::thread> others;
-  for (std::size_t i = 1; i < faults.size(); ++i) others.emplace_back(work, std::ref(faults[i]));
-  work(faults[0]);
-  for (std::thread& other : others) other.join();
-  for (const std::exception_ptr& fault : faults)
-    if (fault) std::rethrow_exception(fault);
+  for_each_in_parallel(all.size(), threads, [&](std::size_t i) { all[i] = judge(inputs, inputs.all[i], options); });
   return all;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 /// Judge: one input to its findings.
 ///
-///     const Judged judged = judge(inputs.sources, input, options);
+///     const Judged judged = judge(inputs, input, options);
 ///
 /// Reads nothing but the sources and keeps no state, so that several inputs can be judged at once. Faults of the input
 /// are findings too (R001).
@@ -11,6 +11,7 @@
 #include "cli/inputs.h"
 #include "lint/lint.h"
 #include "lint/suppress.h"
+#include "load/modules.h"
 
 namespace secretwatch::cli {
 
@@ -19,6 +20,7 @@ struct JudgeOptions {
   std::vector<load::GivenParameter> parameters{};
   std::string region{};
   std::string account{};
+  load::ModuleOptions variables{};
 };
 
 struct Judged {
@@ -26,10 +28,10 @@ struct Judged {
   std::vector<lint::Ignore> ignores{};
   Diagnostics warnings{};  // of the reader, for a person
   bool is_judged = false;  // it was a template
-  bool is_broken = false;  // it could not be read
+  bool is_broken = false;  // it could not be read; of a module its files say that themselves
 };
 
-Judged judge(const Sources& sources, const Input& input, const JudgeOptions& options);
+Judged judge(const Inputs& inputs, const Input& input, const JudgeOptions& options);
 
 /// All of them, on so many threads; in the order of the inputs, whatever the number.
 std::vector<Judged> judge_all(const Inputs& inputs, const JudgeOptions& options, std::size_t threads);

@@ -1,8 +1,11 @@
 #include <algorithm>
+#include <deque>
 #include <limits>
 #include <map>
 #include <ostream>
+#include <set>
 #include <thread>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -10,10 +13,13 @@
 #include "cli/baseline_file.h"
 #include "cli/commands.h"
 #include "cli/configuration.h"
+#include "cli/ignores.h"
 #include "cli/judge.h"
 #include "cli/lint_options.h"
+#include "cli/mending.h"
 #include "cli/spec_file.h"
 #include "cli/walk.h"
+#include "load/variables.h"
 #include "report/report.h"
 
 namespace secretwatch::cli {
@@ -37,14 +43,19 @@ struct Output {
 /// One run, from options to an answer. Each step that gives an Exit ends the run with it.
 class Run {
  public:
-  Run(LintOptions options, Io& io) : options_(std::move(options)), io_(io) {}
+  Run(LintOptions options, Io& io)
+      : options_(std::move(options)), mending_(io.files), io_{mending_.files(), io.in,         io.out,  io.err,
+                                                              io.colour,        io.out_colour, io.today} {}
 
   Exit run() {
     if (!configure(options_, io_) || !check_options() || !read_parameters() || !read_baseline()) return Exit::trouble;
-    inputs_ = read_inputs(options_.paths, io_);
-    judge_inputs();
-    lint::apply(ignores_, {today_, judging_.lint.selection, broken_files_}, findings_);
-    if (!apply_baseline()) return Exit::trouble;
+    do {
+      if (!look()) return Exit::trouble;
+    } while (options_.fix && mending_.apply(inputs_.sources, findings_));
+    print_warnings();
+    if (options_.dry_run) return show_changes();
+    if (!write_changes()) return Exit::trouble;
+    if (!write_baseline()) return Exit::trouble;
     const Exit found = answer();
     if (!print()) return Exit::trouble;
     summarise();
@@ -77,6 +88,10 @@ class Run {
       if (output.file.empty()) return refuse(fmt::format("--output: '{}' names no file", given));
       outputs_.push_back(output);
     }
+    if (options_.dry_run && !options_.fix)
+      return refuse("--dry-run says what --fix would change, and --fix is not given");
+    if (options_.fix && std::find(options_.paths.begin(), options_.paths.end(), "-") != options_.paths.end())
+      return refuse("--fix: standard input cannot be changed");
     judging_.lint.selection = {options_.select, options_.ignore, options_.all};
     judging_.region = options_.region;
     judging_.account = options_.account;
@@ -121,6 +136,35 @@ class Run {
     });
   }
 
+  /// Their files are sources among others, since values have places.
+  bool read_variables() {
+    judging_.variables.environment = io_.terraform_variables;
+    judging_.variables.given.clear();
+    for (const LintOptions::Variable& given : options_.variables) {
+      if (given.is_file) {
+        if (!read_variable_file(given.text)) return false;
+      } else if (std::optional<std::pair<std::string, std::string>> variable = load::read_variable(given.text)) {
+        judging_.variables.given.push_back({std::move(variable->first), std::move(variable->second), nullptr});
+      } else {
+        return refuse("--var: what is given is not written as NAME=VALUE");
+      }
+    }
+    return true;
+  }
+
+  bool read_variable_file(const std::string& path) {
+    FileText text = io_.files.read(path, load::template_limits.bytes);
+    if (!text) return refuse(fmt::format("'{}' cannot be read: {}", path, text.problem));
+    Diagnostics faults;
+    const FileId id = inputs_.sources.add(path, std::move(text.text));
+    variable_files_.push_back(load::read_variable_file(inputs_.sources, id, faults));
+    judging_.variables.given.push_back({{}, {}, &variable_files_.back()});
+    io_.err << report::text(report::entries(faults), inputs_.sources, {.colour = io_.colour});
+    return !faults.has_errors();
+  }
+
+  std::size_t jobs() const { return options_.jobs > 0 ? options_.jobs : std::thread::hardware_concurrency(); }
+
   // --- baseline ---
 
   bool read_baseline() {
@@ -137,60 +181,160 @@ class Run {
     return true;
   }
 
+  std::set<std::string> judged_names() const { return {subject_.names.begin(), subject_.names.end()}; }
+
   bool apply_baseline() {
-    std::set<std::string> judged(subject_.names.begin(), subject_.names.end());
-    if (!options_.write_baseline.empty()) {
-      const lint::Baseline known = lint::baseline_of(findings_, inputs_.sources);
-      const std::string problem = io_.files.write({{options_.write_baseline, print_baseline(known)}});
-      if (!problem.empty()) return refuse(problem);
-      lint::apply(known, inputs_.sources, judged, judging_.lint.selection, findings_);
-    } else if (!options_.baseline.empty()) {
-      Diagnostics faults;
-      const FileId id = inputs_.sources.add(options_.baseline, std::move(baseline_text_));
-      const std::optional<lint::Baseline> known = cli::read_baseline(inputs_.sources, id, faults);
-      if (!known) {
-        io_.err << report::text(report::entries(faults), inputs_.sources, {.colour = io_.colour});
-        return false;
-      }
-      lint::apply(*known, inputs_.sources, judged, judging_.lint.selection, findings_);
+    if (options_.baseline.empty() || !options_.write_baseline.empty()) return true;
+    Diagnostics faults;
+    const FileId id = inputs_.sources.add(options_.baseline, baseline_text_);
+    const std::optional<lint::Baseline> known = cli::read_baseline(inputs_.sources, id, faults);
+    if (!known) {
+      io_.err << report::text(report::entries(faults), inputs_.sources, {.colour = io_.colour});
+      return false;
     }
+    lint::apply(*known, inputs_.sources, judged_names(), judging_.lint.selection, findings_);
     return true;
+  }
+
+  bool write_baseline() {
+    if (options_.write_baseline.empty()) return true;
+    const lint::Baseline known = lint::baseline_of(findings_, inputs_.sources);
+    const std::string problem = io_.files.write({{options_.write_baseline, print_baseline(known)}});
+    if (!problem.empty()) return refuse(problem);
+    lint::apply(known, inputs_.sources, judged_names(), judging_.lint.selection, findings_);
+    return true;
+  }
+
+  // --- fixes ---
+
+  bool write_changes() {
+    const std::string problem = mending_.write();
+    return problem.empty() || refuse(problem);
+  }
+
+  /// What the files would become; the answer is bad when that is something else than they are.
+  Exit show_changes() {
+    io_.out << mending_.difference();
+    const std::size_t files = mending_.changed_files();
+    io_.err << (files == 0 ? std::string("nothing to fix\n")
+                           : fmt::format("{} would change, with {}\n", count(files, "file"),
+                                         fmt::format("{} fix{}", mending_.fixes(), mending_.fixes() == 1 ? "" : "es")));
+    const Exit found = answer();
+    return found == Exit::yes && files > 0 ? Exit::no : found;
   }
 
   // --- findings ---
 
+  /// Reads and judges everything there is; with --fix, as it was mended so far.
+  bool look() {
+    findings_.clear();
+    ignores_.clear();
+    broken_files_.clear();
+    warnings_.clear();
+    subject_.names.clear();
+    subject_.skipped = 0;
+    judged_files_.clear();
+    variable_files_.clear();
+    inputs_ = read_inputs(options_.paths, io_, jobs());
+    if (!read_variables()) return false;
+    judge_inputs();
+    lint::apply(ignores_, {today_, judging_.lint.selection, broken_files_}, findings_);
+    return apply_baseline();
+  }
+
   void judge_inputs() {
-    for (const Diagnostic& diagnostic : inputs_.unreadable.all()) findings_.push_back(finding_of(diagnostic));
-    is_broken_ = inputs_.unreadable.has_errors();
-    subject_.files = 0;
-    subject_.skipped = inputs_.skipped + inputs_.not_yet_judged;
     subject_.fail_on = severity_of(options_.fail_on);
-    const std::size_t jobs = options_.jobs > 0 ? options_.jobs : std::thread::hardware_concurrency();
-    std::vector<Judged> all = judge_all(inputs_, judging_, jobs);
+    take_unreadable();
+    std::vector<Judged> all = judge_all(inputs_, judging_, jobs());
     for (std::size_t i = 0; i < all.size(); ++i) {
-      const FileId file = inputs_.all[i].file;
-      if (all[i].is_broken) broken_files_.insert(file);
+      const Input& input = inputs_.all[i];
+      if (all[i].is_broken) broken_files_.insert(input.file);
       is_broken_ = is_broken_ || all[i].is_broken;
-      subject_.files += all[i].is_judged ? 1 : 0;
+      if (all[i].is_judged && input.module.empty()) judged_files_.insert(input.file);
       subject_.skipped += all[i].is_judged || all[i].is_broken ? 0 : 1;
-      if (all[i].is_judged) subject_.names.push_back(inputs_.sources.name(file));
       std::move(all[i].findings.begin(), all[i].findings.end(), std::back_inserter(findings_));
       std::move(all[i].ignores.begin(), all[i].ignores.end(), std::back_inserter(ignores_));
     }
+    subject_.skipped += inputs_.skipped;
+    take_modules();
+    subject_.files = judged_files_.size();
+    for (const FileId file : judged_files_) subject_.names.push_back(inputs_.sources.name(file));
+    for (Judged& judged : all) warnings_.push_back(std::move(judged.warnings));
     lint::sort(findings_);
-    print_warnings(all);
+    keep_each_once();
+  }
+
+  void take_unreadable() {
+    for (const Diagnostic& diagnostic : inputs_.unreadable.all()) {
+      if (diagnostic.code.severity != Severity::error) continue;
+      findings_.push_back(finding_of(diagnostic));
+      if (!diagnostic.span.is_nowhere()) broken_files_.insert(diagnostic.span.file);
+    }
+    is_broken_ = inputs_.unreadable.has_errors();
+  }
+
+  /// A file of a module is judged as often as the module is called, and counted once.
+  void take_modules() {
+    std::set<const load::ModuleFolder*> reached;
+    for (const std::string& root : inputs_.modules.roots)
+      for (const load::ModuleFolder* const folder : inputs_.modules.reach(root)) reached.insert(folder);
+    for (const load::ModuleFolder* const folder : reached) {
+      const bool is_ours = !inputs_.modules.elsewhere.contains(folder->path);
+      for (const load::ModuleFile& file : folder->files) {
+        if (file.syntax) judged_files_.insert(file.file);
+        // Whether an ignore elsewhere is of use to others is not ours to say.
+        if (!is_ours) broken_files_.insert(file.file);
+      }
+      std::vector<lint::Ignore> ignores = ignores_of(inputs_.sources, inputs_.modules, *folder);
+      std::move(ignores.begin(), ignores.end(), std::back_inserter(ignores_));
+    }
+  }
+
+  /// A module that is called twice says what is wrong with it once, as gravely as it was ever said.
+  void keep_each_once() {
+    const auto key = [](const lint::Finding& finding) {
+      return std::tuple(finding.span.file, finding.span.begin, finding.rule->id, std::string_view(finding.message));
+    };
+    std::map<std::tuple<FileId, std::uint32_t, std::string_view, std::string_view>, std::size_t> known;
+    std::vector<bool> is_gone(findings_.size(), false);
+    for (std::size_t i = 0; i < findings_.size(); ++i) {
+      const auto [before, is_new] = known.emplace(key(findings_[i]), i);
+      if (is_new) continue;
+      const bool is_graver = findings_[i].severity > findings_[before->second].severity;
+      is_gone[is_graver ? before->second : i] = true;
+      if (is_graver) before->second = i;
+    }
+    std::vector<lint::Finding> kept;
+    for (std::size_t i = 0; i < findings_.size(); ++i)
+      if (!is_gone[i]) kept.push_back(std::move(findings_[i]));
+    findings_ = std::move(kept);
   }
 
   /// What readers warn of; a parameter that some template does not know only when none knows it.
-  void print_warnings(const std::vector<Judged>& all) {
+  void print_warnings() {
     std::map<std::string, std::size_t> without;
+    std::set<std::tuple<FileId, std::uint32_t, std::string>> told_before;
+    std::size_t modules = 0;
+    std::size_t templates = 0;
+    for (const Input& input : inputs_.all) {
+      modules += input.module.empty() ? 0 : 1;
+      templates += input.format == load::Format::cloudformation ? 1 : 0;
+    }
     Diagnostics warnings;
-    for (const Judged& judged : all) {
-      for (const Diagnostic& warning : judged.warnings.all()) {
+    const auto tell = [&](const Diagnostic& warning) {
+      if (!told_before.emplace(warning.span.file, warning.span.begin, warning.message).second) return;
+      Diagnostic& told = warnings.add(warning.code, warning.span, "{}", warning.message);
+      told.notes = warning.notes;
+    };
+    for (const Diagnostic& warning : inputs_.unreadable.all())
+      if (warning.code.severity != Severity::error) tell(warning);
+    for (const Diagnostics& of_one : warnings_) {
+      for (const Diagnostic& warning : of_one.all()) {
         const bool is_parameter = warning.code.id == load::codes::unknown_parameter.id;
-        if (is_parameter && ++without[warning.message] < subject_.files) continue;
-        Diagnostic& told = warnings.add(warning.code, warning.span, "{}", warning.message);
-        told.notes = warning.notes;
+        const bool is_variable = warning.code.id == load::codes::unknown_variable.id;
+        const std::size_t takers = is_variable ? modules : templates;
+        if ((is_parameter || is_variable) && ++without[warning.message] < takers) continue;
+        tell(warning);
       }
     }
     warnings.sort();
@@ -241,16 +385,16 @@ class Run {
       if (const std::size_t amount = counts[static_cast<std::size_t>(severity)]; amount > 0)
         found.push_back(count(amount, name_of(severity)));
     if (suppressed > 0) found.push_back(fmt::format("{} suppressed", suppressed));
+    if (mending_.fixes() > 0) found.push_back(fmt::format("{} fixed", mending_.fixes()));
     std::string files = subject_.files == 0 ? "no templates" : count(subject_.files, "file");
     if (subject_.skipped > 0) files += fmt::format(", {} skipped", subject_.skipped);
     if (inputs_.links > 0) files += fmt::format(", {} not followed", count(inputs_.links, "link"));
     io_.err << fmt::format("{}: {}\n", files, found.empty() ? "nothing found" : fmt::to_string(fmt::join(found, ", ")));
-    if (inputs_.not_yet_judged > 0)
-      io_.err << fmt::format("{} of Terraform not judged\n", count(inputs_.not_yet_judged, "file"));
   }
 
   LintOptions options_;
-  Io& io_;
+  Mending mending_;
+  Io io_;
   std::string today_;
   std::vector<Output> outputs_;
   JudgeOptions judging_;
@@ -258,7 +402,10 @@ class Run {
   Inputs inputs_;
   std::vector<lint::Finding> findings_;
   std::vector<lint::Ignore> ignores_;
+  std::deque<load::ModuleFile> variable_files_;
+  std::set<FileId> judged_files_;
   std::set<FileId> broken_files_;
+  std::vector<Diagnostics> warnings_;
   report::Entries entries_;
   report::Subject subject_{.version = std::string(version()), .rules = lint::all_rules()};
   bool is_broken_ = false;

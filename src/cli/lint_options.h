@@ -13,6 +13,12 @@ inline constexpr std::string_view lint_formats[] = {"text", "compact", "json", "
 struct LintOptions {
   std::vector<std::string> paths{};
   std::vector<std::string> parameters{};  // K=V, or a file
+  /// `--var K=V` and `--var-file FILE`, in the order of the command line.
+  struct Variable {
+    bool is_file = false;
+    std::string text;
+  };
+  std::vector<Variable> variables{};
   std::string region{};
   std::string account{};
   std::string format = "text";
@@ -24,6 +30,8 @@ struct LintOptions {
   std::string baseline{};
   std::string write_baseline{};
   bool show_suppressed = false;
+  bool fix = false;      // mend what can be mended for certain
+  bool dry_run = false;  // with fix: print what would change, write nothing
   std::size_t jobs = 0;  // 0: as many as the machine has processors
   std::string today{};   // YYYY-MM-DD; empty: the system's date
 };

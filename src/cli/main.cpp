@@ -2,6 +2,8 @@
 #include <ctime>
 #include <iostream>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <unistd.h>
@@ -21,6 +23,19 @@ std::string today() {
   return text;
 }
 
+/// `TF_VAR_stage=prod`: "stage", "prod".
+std::vector<std::pair<std::string, std::string>> terraform_variables() {
+  constexpr std::string_view prefix = "TF_VAR_";
+  std::vector<std::pair<std::string, std::string>> all;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    const std::size_t equals = text.find('=');
+    if (text.starts_with(prefix) && equals != std::string_view::npos && equals > prefix.size())
+      all.emplace_back(text.substr(prefix.size(), equals - prefix.size()), text.substr(equals + 1));
+  }
+  return all;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -32,6 +47,7 @@ int main(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   Io io{disk, std::cin, std::cout, std::cerr};
   io.today = today();
+  io.terraform_variables = terraform_variables();
   io.out_colour = isatty(STDOUT_FILENO) == 1 && !plain;
   return static_cast<int>(run(arguments, io, isatty(STDERR_FILENO) == 1 && !plain));
 }

@@ -35,11 +35,19 @@ bool is_written(const std::string& tag) {
   return !tag.empty() && tag != "?" && tag != "!";
 }
 
+/// A text without some of its tags, and where they were: from the begin of a scalar to its tag.
+struct HiddenTags {
+  std::string text;
+  std::unordered_map<std::size_t, std::pair<std::size_t, std::size_t>> tags;
+};
+
 class TreeBuilder : public YAML::EventHandler {
  public:
-  /// `skipped` bytes at the front of the text were kept from yaml-cpp, whose marks know nothing of them.
-  TreeBuilder(std::string_view text, std::size_t skipped, FileId file, const Limits& limits, Diagnostics& out)
-      : text_(text), skipped_(skipped), file_(file), limits_(limits), out_(out) {}
+  /// `skipped` bytes at the front of the text were kept from yaml-cpp, whose marks know nothing of them; `hidden`: tags
+  /// that were, or null.
+  TreeBuilder(std::string_view text, std::size_t skipped, const HiddenTags* hidden, FileId file, const Limits& limits,
+              Diagnostics& out)
+      : text_(text), skipped_(skipped), hidden_(hidden), file_(file), limits_(limits), out_(out) {}
 
   Node take_root() { return std::move(root_); }
   const std::vector<std::pair<std::size_t, std::size_t>>& scalars() const { return scalars_; }
@@ -62,12 +70,14 @@ class TreeBuilder : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     const Extent extent = extent_of_scalar(text_, offset(mark), value);
+    const auto* const hidden_tag = hidden_tag_of(offset(mark));
     Node node;
     node.kind = Kind::scalar;
     node.style = extent.style;
     node.span = {file_, narrow(extent.begin), narrow(extent.end)};
     node.text = value;
     if (is_written(tag)) node.tag = tag;
+    if (hidden_tag != nullptr) node.tag = text_.substr(hidden_tag->first, hidden_tag->second - hidden_tag->first);
     if (tag == "!" && node.style == Style::plain)
       node.style = Style::quoted;  // `! x` says: text, whatever it looks like
     scalars_.emplace_back(extent.begin, extent.stop);
@@ -116,6 +126,13 @@ class TreeBuilder : public YAML::EventHandler {
   static std::uint32_t narrow(std::size_t offset) { return static_cast<std::uint32_t>(offset); }
   std::uint32_t offset(const YAML::Mark& mark) const {
     return narrow(skipped_ + (mark.pos < 0 ? 0U : static_cast<std::size_t>(mark.pos)));
+  }
+
+  /// From and to where the hidden tag of the scalar at a place stands; null: it has none.
+  const std::pair<std::size_t, std::size_t>* hidden_tag_of(std::size_t scalar) const {
+    if (hidden_ == nullptr) return nullptr;
+    const auto found = hidden_->tags.find(scalar);
+    return found == hidden_->tags.end() ? nullptr : &found->second;
   }
 
   /// From the mark to the end of the word, for nodes without text of their own.
@@ -208,6 +225,7 @@ class TreeBuilder : public YAML::EventHandler {
 
   std::string_view text_;
   std::size_t skipped_;
+  const HiddenTags* hidden_;
   FileId file_;
   const Limits& limits_;
   Diagnostics& out_;
@@ -261,36 +279,40 @@ void report_syntax(std::string_view text, std::size_t skipped, FileId file, cons
   out.add(codes::yaml_syntax, {file, begin, begin + 1}, "not YAML: {}", message);
 }
 
-/// yaml-cpp does not see that a tagged text goes on when the tag begins its line:
+/// yaml-cpp does not see that a tagged text goes on when the tag begins its line or its item of a list:
 ///
 ///     Description:
-///       !Sub two lines        ->   Description:       !Sub two lines
-///       of text                      of text
+///       !Sub two lines        ->         two lines
+///       of text                        of text
 ///
-/// Such tags are moved to the line of their key, every byte staying where it is; nothing: there are none.
-std::optional<std::string> with_tags_behind_their_keys(std::string_view text) {
-  std::string moved(text);
-  bool found = false;
-  for (std::size_t line = text.find('\n'); line != std::string_view::npos; line = text.find('\n', line + 1)) {
-    const std::size_t first = text.find_first_not_of(' ', line + 1);
-    const std::size_t before = line > 0 && text[line - 1] == '\r' ? line - 1 : line;
-    if (first == std::string_view::npos || text[first] != '!' || before == 0 || text[before - 1] != ':') continue;
-    const std::size_t key = text.rfind('\n', line - 1) + 1;
-    if (text.substr(key, before - key).find(" #") != std::string_view::npos) continue;
-    std::fill(moved.begin() + static_cast<std::ptrdiff_t>(before),
-              moved.begin() + static_cast<std::ptrdiff_t>(line + 1), ' ');
-    found = true;
+/// Such tags are taken out of the text, every other byte staying where it is, and put back into the tree. Nothing:
+/// there are none.
+std::optional<HiddenTags> hide_tags(std::string_view text) {
+  HiddenTags hidden{std::string(text), {}};
+  for (std::size_t line = 0; line < text.size();) {
+    const std::size_t end = std::min(text.find('\n', line), text.size());
+    std::size_t at = std::min(text.find_first_not_of(' ', line), end);
+    while (at + 1 < end && text[at] == '-' && text[at + 1] == ' ')
+      at = std::min(text.find_first_not_of(' ', at + 1), end);
+    const std::size_t tag_end = std::min(text.find_first_of(" \r\n", at), end);
+    const std::size_t scalar = std::min(text.find_first_not_of(' ', tag_end), end);
+    const bool is_tag = tag_end > at + 1 && text[at] == '!';
+    if (is_tag && scalar < end && std::string_view("\r[{&*!#").find(text[scalar]) == std::string_view::npos) {
+      std::fill_n(hidden.text.begin() + static_cast<std::ptrdiff_t>(at), tag_end - at, ' ');
+      hidden.tags.emplace(scalar, std::pair(at, tag_end));
+    }
+    line = end + 1;
   }
-  return found ? std::optional(std::move(moved)) : std::nullopt;
+  return hidden.tags.empty() ? std::nullopt : std::optional(std::move(hidden));
 }
 
-/// `parsed` is the text that yaml-cpp reads, as long as the text of the file.
-std::optional<Node> build_tree(std::string_view text, std::string_view parsed, FileId file, const Limits& limits,
+/// What yaml-cpp reads is the text, or the one with hidden tags.
+std::optional<Node> build_tree(std::string_view text, const HiddenTags* hidden, FileId file, const Limits& limits,
                                Diagnostics& out) {
   const std::size_t skipped = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
-  TreeBuilder builder(text, skipped, file, limits, out);
+  TreeBuilder builder(text, skipped, hidden, file, limits, out);
   try {
-    TextStream buffer(parsed.substr(skipped));
+    TextStream buffer((hidden == nullptr ? text : std::string_view(hidden->text)).substr(skipped));
     std::istream stream(&buffer);
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(builder)) {
@@ -322,11 +344,11 @@ std::optional<Node> read_yaml(const Sources& sources, FileId file, const Limits&
   }
   if (!check_text(text, file, out)) return std::nullopt;
   Diagnostics found;
-  std::optional<Node> root = build_tree(text, text, file, limits, found);
+  std::optional<Node> root = build_tree(text, nullptr, file, limits, found);
   if (!root && limits.dialect == Dialect::template_language) {
-    if (const std::optional<std::string> moved = with_tags_behind_their_keys(text)) {
+    if (const std::optional<HiddenTags> hidden = hide_tags(text)) {
       Diagnostics found_then;
-      root = build_tree(text, *moved, file, limits, found_then);
+      root = build_tree(text, &*hidden, file, limits, found_then);
       if (root) found = std::move(found_then);
     }
   }

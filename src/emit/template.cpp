@@ -83,9 +83,17 @@ class Writer {
   Json text(const Text& text) const {
     if (text.parts().empty()) return "";
     if (text.parts().size() == 1) return part(text.parts().front());
+    if (is_arn_of_streams(text)) return reference(std::get<Ref>(text.parts().front()));
     std::string sub;
     for (const Part& each : text.parts()) sub += sub_part(each);
     return {{"Fn::Sub", sub}};
+  }
+
+  /// GetAtt Arn of a log group ends in `:*`.
+  bool is_arn_of_streams(const Text& text) const {
+    const auto* const ref = std::get_if<Ref>(&text.parts().front());
+    return ref != nullptr && ref->attribute == Attribute::arn &&
+           std::holds_alternative<LogGroup>(stack_[ref->target].body) && text == Text{*ref, ":*"};
   }
 
   Json part(const Part& part) const {
@@ -280,7 +288,7 @@ Json Writer::operator()(const Trail& t) const {
     if (!s.excluded_sources.empty()) selector["ExcludeManagementEventSources"] = list(s.excluded_sources);
     p["EventSelectors"].push_back(std::move(selector));
   }
-  set(p, "CloudWatchLogsLogGroupArn", t.log_group);  // GetAtt Arn of a log group ends in the `:*` that CloudTrail wants
+  set(p, "CloudWatchLogsLogGroupArn", t.log_group);
   set(p, "CloudWatchLogsRoleArn", t.log_role);
   set(p, "KMSKeyId", t.kms_key);
   set(p, "SnsTopicName", t.topic);

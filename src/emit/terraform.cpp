@@ -177,18 +177,7 @@ void ModuleWriter::operator()(const Trail& t) {
   set(trail, "include_global_service_events", t.global_service_events);
   set(trail, "enable_log_file_validation", t.log_file_validation);
   set(trail, "is_organization_trail", t.organization);
-  if (t.log_group) {
-    // The provider's ARN of a log group lacks the `:*` that CloudTrail wants.
-    std::vector<std::variant<std::string, hcl::Expression>> parts;
-    const hcl::Value arn = values_.value(*t.log_group);
-    if (const auto* const expression = std::get_if<hcl::Expression>(&arn.data)) {
-      parts.emplace_back(*expression);
-    } else {
-      parts = std::get<hcl::String>(arn.data).parts;
-    }
-    parts.emplace_back(":*");
-    trail.set("cloud_watch_logs_group_arn", hcl::String(std::move(parts)));
-  }
+  set(trail, "cloud_watch_logs_group_arn", t.log_group);
   set(trail, "cloud_watch_logs_role_arn", t.log_role);
   set(trail, "kms_key_id", t.kms_key);
   if (t.topic) {

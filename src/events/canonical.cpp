@@ -274,6 +274,19 @@ std::string record_of(const Secret& secret, const Call& call) {
   return (is_service_event(call.event) ? service_record(where, call.event) : call_record(where, call)).dump();
 }
 
+std::string record_elsewhere(const Secret& secret, const Call& call) {
+  Secret unnamed = secret;
+  unnamed.name = "unused";
+  Json record = call_record(unnamed, call);
+  record["eventName"] = "GetExample";
+  record["requestParameters"] = nullptr;
+  std::string text = record.dump();
+  constexpr std::string_view service = "secretsmanager";
+  for (std::size_t at = text.find(service); at != std::string::npos; at = text.find(service, at))
+    text.replace(at, service.size(), "example");
+  return text;
+}
+
 std::vector<Access> canonical_accesses(const Secret& secret) {
   constexpr std::string_view get = "GetSecretValue";
   constexpr std::string_view batch = "BatchGetSecretValue";

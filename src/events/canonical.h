@@ -63,6 +63,10 @@ struct Access {
 /// The record of one call. `event` must be one of canonical_events().
 std::string record_of(const Secret& secret, const Call& call);
 
+/// The same caller's call of another service, which tells nothing of secrets: what a filter selects of this as well, it
+/// does not select for the secret's sake.
+std::string record_elsewhere(const Secret& secret, const Call& call);
+
 /// Every canonical access to the secret:
 ///   read-by-name, read-by-arn, read-by-partial-arn, read-in-replica-region, batch-read-by-list,
 ///   batch-read-by-arn-list, batch-read-by-filter; denied-read, denied-read-by-arn, denied-batch-read; reads by caller

@@ -96,7 +96,9 @@ Resources:
         || $.requestParameters.secretId = "*:secret:TopSecretInfo-*")) || ($.eventName = "BatchGetSecretValue"
         && ($.requestParameters.secretIdList[*] = "TopSecretInfo"
         || $.requestParameters.secretIdList[*] = "*:secret:TopSecretInfo"
-        || $.requestParameters.secretIdList[*] = "*:secret:TopSecretInfo-*"))) }
+        || $.requestParameters.secretIdList[*] = "*:secret:TopSecretInfo-*")) || ($.errorCode = "AccessDenied*"
+        && ($.errorMessage = "*resource: TopSecretInfo *" || $.errorMessage = "*:secret:TopSecretInfo *"
+        || $.errorMessage = "*:secret:TopSecretInfo-*"))) }
       MetricTransformations:
         - MetricNamespace: SecurityMetrics
           MetricName: TopSecretInfoRead
@@ -114,6 +116,18 @@ Resources:
       EvaluationPeriods: 1
       TreatMissingData: notBreaching
       AlarmActions: [!Ref Topic]
+)yaml";
+
+/// What stands in it for the pattern, as text to replace.
+inline constexpr char good_pattern[] = R"yaml(      FilterPattern: >-
+        { $.eventSource = "secretsmanager.amazonaws.com" && (($.eventName = "GetSecretValue"
+        && ($.requestParameters.secretId = "TopSecretInfo" || $.requestParameters.secretId = "*:secret:TopSecretInfo"
+        || $.requestParameters.secretId = "*:secret:TopSecretInfo-*")) || ($.eventName = "BatchGetSecretValue"
+        && ($.requestParameters.secretIdList[*] = "TopSecretInfo"
+        || $.requestParameters.secretIdList[*] = "*:secret:TopSecretInfo"
+        || $.requestParameters.secretIdList[*] = "*:secret:TopSecretInfo-*")) || ($.errorCode = "AccessDenied*"
+        && ($.errorMessage = "*resource: TopSecretInfo *" || $.errorMessage = "*:secret:TopSecretInfo *"
+        || $.errorMessage = "*:secret:TopSecretInfo-*"))) }
 )yaml";
 
 /// A text as a template argument.

@@ -16,10 +16,12 @@
 /// worlds only is told apart by run(), not by the check. Several rules may share a check: the others have none.
 /// A check reports only what is known; what is not known it leaves out, or tells by `undecided`. It keeps no state.
 /// Where rules are declared: rules/catalogue.h; their order and which there are: rules.cpp.
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <fmt/format.h>
@@ -74,6 +76,38 @@ struct Cause {
   friend bool operator==(const Cause&, const Cause&) = default;
 };
 
+/// A resource on the way from the trail to a person.
+struct Stop {
+  std::string_view stage{};  // trail | log group | metric filter | alarm | topic | subscription; empty: nobody is there
+  std::string name{};
+  Span span{};              // nowhere: it is known by name only
+  bool is_cut_off = false;  // nothing comes here from the stop before
+};
+
+/// A change of one property that mends a finding for certain, in the words of the stack; fix/ knows how a language
+/// writes it.
+struct Change {
+  using Setting = std::variant<std::monostate, std::string, std::int64_t, bool>;  // nothing: it is taken away
+  stack::ResourceId resource{};
+  std::string_view property;  // "treat_missing_data"
+  Setting setting{};
+  Span key{};    // of what is written: its name
+  Span value{};  // nowhere: it is not written
+};
+
+/// The text of a span is replaced; of an empty span, text is put in.
+struct Edit {
+  Span span{};
+  std::string text{};
+  friend bool operator==(const Edit&, const Edit&) = default;
+};
+
+/// What mends a finding, as edits of the text it was found in.
+struct Fix {
+  std::string title{};  // "set Statistic to Sum"
+  std::vector<Edit> edits{};
+};
+
 /// Who keeps a finding from being told.
 struct Suppression {
   std::string by;  // comment | metadata | baseline
@@ -90,12 +124,14 @@ struct Finding {
   Effect effect = Effect::silent;
   Precision precision = Precision::proven;
   std::vector<Related> related{};
-  std::string chain{};  // drawn in one line, where it breaks: "AuditTrail → TrailLogs → ReadFilter ✗ ReadAlarm"
   std::optional<Cause> caused_by{};
+  std::vector<Change> changes{};  // all together mend it; none: that is for a person to decide
 
   // Filled by run and after.
-  std::string address{};   // of the resource: a logical id, a Terraform address
-  std::string property{};  // "actions_enabled": where the span is; empty: the resource as a whole
+  std::vector<Stop> chain{};  // where it breaks; empty: it does not, or too little is known of it
+  std::string address{};      // of the resource: a logical id, a Terraform address
+  std::string property{};     // "actions_enabled": where the span is; empty: the resource as a whole
+  std::optional<Fix> fix{};   // where the changes can be written
   std::optional<Suppression> suppressed{};
 
   /// "filter declared here"
@@ -108,6 +144,22 @@ struct Finding {
   template <class... Args>
   Finding& note(fmt::format_string<Args...> text, Args&&... args) {
     return relate(Span{}, text, std::forward<Args>(args)...);
+  }
+  /// It is mended when the property, as this world has it, becomes so; one that is not written is added.
+  template <class Property>
+  Finding& set(const chain::World& world, stack::ResourceId of, std::string_view name, const Property& what,
+               Change::Setting setting) {
+    const auto* const written = world.at(what);
+    Change& change = changes.emplace_back(Change{of, name, std::move(setting)});
+    if (written == nullptr) return *this;
+    change.key = written->key;
+    change.value = written->span;
+    return *this;
+  }
+  /// It is mended when the property is taken away.
+  template <class Property>
+  Finding& remove(const chain::World& world, stack::ResourceId of, std::string_view name, const Property& what) {
+    return set(world, of, name, what, std::monostate{});
   }
   Finding& lower(Severity to) {
     if (to < severity) severity = to;
@@ -140,6 +192,8 @@ class Findings {
   void undecided(stack::ResourceId resource, const Span& where, fmt::format_string<Args...> text, Args&&... args) {
     add_undecided(resource, where, fmt::format(text, std::forward<Args>(args)...));
   }
+
+  void add(Finding finding) { all_.push_back(std::move(finding)); }
 
   const std::vector<Finding>& all() const { return all_; }
   std::vector<Finding> take() { return std::move(all_); }

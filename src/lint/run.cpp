@@ -3,6 +3,7 @@
 #include <set>
 #include <tuple>
 
+#include "lint/broken_chain.h"
 #include "lint/lint.h"
 #include "lint/property.h"
 #include "lint/rules/catalogue.h"
@@ -52,6 +53,9 @@ class Trial {
       const bool is_everywhere = std::find(observed.is_in.begin(), observed.is_in.end(), false) == observed.is_in.end();
       if (!is_complete_ || !speaks_everywhere(*observed.finding.rule)) observed.finding.likely();
       if (!is_everywhere) observed.finding.note("{}", describe_where(stack_, worlds_, observed.is_in));
+      const auto first = static_cast<std::size_t>(std::find(observed.is_in.begin(), observed.is_in.end(), true) -
+                                                  observed.is_in.begin());
+      observed.finding.chain = broken_chain(chain::World(stack_, worlds_[first]), observed.finding);
       findings.push_back(std::move(observed.finding));
     }
     return findings;

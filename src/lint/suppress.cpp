@@ -106,11 +106,25 @@ std::string problem_of(const Ignore& ignore) {
   return {};
 }
 
+/// "module.alarms" in "module.team.module.alarms[0].aws_x.y".
+bool leads_through(std::string_view address, std::string_view call) {
+  for (std::size_t at = address.find(call); at != std::string_view::npos; at = address.find(call, at + 1)) {
+    const std::size_t end = at + call.size();
+    if ((at == 0 || address[at - 1] == '.') && end < address.size() && (address[end] == '.' || address[end] == '['))
+      return true;
+  }
+  return false;
+}
+
 bool covers(const Ignore& ignore, const Finding& finding) {
+  if (finding.rule == &rules::parse_error) return false;
   const Span& place = finding.span;
-  if (finding.rule == &rules::parse_error || place.file != ignore.covers.file) return false;
-  if (place.begin < ignore.covers.begin || place.begin >= ignore.covers.end) return false;
-  return is_selected(*finding.rule, {.select = ignore.rules, .all = true});
+  const bool is_inside =
+      place.file == ignore.covers.file && place.begin >= ignore.covers.begin && place.begin < ignore.covers.end;
+  const bool is_called = !ignore.through.empty() &&
+                         std::find(ignore.files.begin(), ignore.files.end(), place.file) != ignore.files.end() &&
+                         leads_through(finding.address, ignore.through);
+  return (is_inside || is_called) && is_selected(*finding.rule, {.select = ignore.rules, .all = true});
 }
 
 /// Could one of its rules have spoken?

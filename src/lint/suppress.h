@@ -28,6 +28,10 @@ struct Ignore {
   std::string by = "comment";
   Span span{};    // where it stands
   Span covers{};  // findings that begin in here
+
+  // Of a call of a Terraform module: findings in its files about resources whose address leads through the call.
+  std::string through{};  // module.alarms
+  std::vector<FileId> files{};
 };
 
 /// "A510, A541 until 2027-01-31 -- reason", as metadata write it and comments behind `secretwatch:ignore`.

@@ -51,6 +51,8 @@ class TemplateLoader {
     stack_.scopes = {scope_of({options_.region, options_.account})};
     names_.region = options_.region;
     names_.account = options_.account;
+    if (!options_.region.empty()) stack_.scopes[0].region = stack::Text(options_.region);
+    if (!options_.account.empty()) stack_.scopes[0].account = stack::Text(options_.account);
     read_transforms();
     read_parameters();
     read_mappings();
@@ -59,7 +61,8 @@ class TemplateLoader {
     add_resources(unrolled_resources_);
     fill_resources();
     read_outputs();
-    if (evaluator_.refers_to_nothing() && root_.find("AWSTemplateFormatVersion") == nullptr)
+    const std::size_t missing = evaluator_.missing_names().size();
+    if (missing > most_slips || (missing > 0 && root_.find("AWSTemplateFormatVersion") == nullptr))
       stack_.gaps.push_back({"the template refers outside itself and may be a part of another", root_.span});
     if (out_.error_count() > errors_before) return std::nullopt;
     return std::move(stack_);
@@ -111,6 +114,8 @@ class TemplateLoader {
 
   void read_parameters() {
     std::set<std::string> known;
+    if (const doc::Node* const conditions = section("Conditions"); conditions != nullptr && !options_.defaults_decide)
+      find_deciding(*conditions);
     if (const doc::Node* const written = section("Parameters")) {
       for (const doc::Entry* const entry : effective_entries(*written)) {
         known.insert(entry->key.text);
@@ -120,6 +125,24 @@ class TemplateLoader {
     for (const GivenParameter& given : options_.parameters)
       if (!known.contains(given.name))
         out_.add(codes::unknown_parameter, given.span, "the template has no parameter '{}'", shown(given.name));
+  }
+
+  /// The names that conditions refer to.
+  void find_deciding(const doc::Node& node) {
+    const auto add_names = [this](std::string_view text) {
+      for (std::size_t at = text.find("${"); at != std::string_view::npos; at = text.find("${", at + 1)) {
+        const std::size_t end = text.find('}', at);
+        if (end == std::string_view::npos) return;
+        deciding_.emplace(text.substr(at + 2, end - at - 2));
+      }
+    };
+    if (node.kind == doc::Kind::scalar && function_of_tag(node.tag) == "Ref") deciding_.insert(node.text);
+    if (node.kind == doc::Kind::scalar) add_names(node.text);
+    for (const doc::Node& item : node.items) find_deciding(item);
+    for (const doc::Entry& entry : node.entries) {
+      if (entry.key.text == "Ref") deciding_.insert(entry.value.text);
+      find_deciding(entry.value);
+    }
   }
 
   void read_parameter(const doc::Node& key, const doc::Node& node) {
@@ -138,6 +161,7 @@ class TemplateLoader {
                     parameter.type.find("CommaDelimitedList") != std::string::npos;
     if (const doc::Node* const value = node.find("Default")) state.value = literal_of(*value);
     if (!parameter.secret) parameter.default_value = state.value;
+    if (deciding_.contains(key.text)) state.value.reset();
     for (const GivenParameter& given : options_.parameters) {
       if (given.name != key.text) continue;
       state.value = given.value;
@@ -324,6 +348,7 @@ class TemplateLoader {
   const TemplateOptions& options_;
   Diagnostics& out_;
   Names names_;
+  std::set<std::string> deciding_;  // parameters that are left open
   stack::Stack stack_;
   Evaluator evaluator_;
   std::size_t unroll_budget_ = load::unroll_budget;

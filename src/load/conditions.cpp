@@ -47,6 +47,7 @@ Decision Evaluator::decide_named(const std::string& name, std::size_t depth) {
   }
   const auto written = names_.conditions.find(name);
   if (written == names_.conditions.end()) {
+    miss(name);
     const Decision decision = undecidable(name, fmt::format("there is no condition '{}'", shown(name)), {});
     decisions_.emplace(name, decision);
     return decision;

@@ -195,6 +195,9 @@ Item Evaluator::attribute(const std::string& name, const std::string& written, c
   const stack::Body& body = stack_[resource->second].body;
   Ref ref{resource->second, attribute_of_get_att(body, written)};
   if (ref.attribute == Attribute::other) ref.written = written;
+  // Of a log group alone, the ARN ends in `:*`.
+  if (std::holds_alternative<stack::LogGroup>(body) && ref.attribute == Attribute::arn)
+    return text_item(Text{std::move(ref), ":*"}, span);
   return text_item(Text{std::move(ref)}, span);
 }
 
@@ -208,8 +211,12 @@ Item Evaluator::nothing(const std::string& name, const Span& span) {
     if (made_by_sam || name.starts_with("Serverless"))
       return unknown_item({fmt::format("'{}' is made by the SAM transform", name), Cause::computed, name}, span);
   }
-  refers_to_nothing_ = true;
+  miss(name);
   return unknown_item({fmt::format("nothing here is called '{}'", shown(name)), Cause::nothing_there, name}, span);
+}
+
+void Evaluator::miss(const std::string& name) {
+  if (missing_.size() <= most_slips) missing_.insert(name);
 }
 
 Item Evaluator::parameter(const ParameterState& state, const Span& span) {
@@ -220,7 +227,9 @@ Item Evaluator::parameter(const ParameterState& state, const Span& span) {
   if (!state.value || !may_be_shown) {
     if (state.is_list)
       return unknown_item({fmt::format("parameter '{}' has no known value", name), Cause::parameter, name}, span);
-    return text_item(Text{state.id}, span);
+    Item item = text_item(Text{state.id}, span);
+    item.unknown = {fmt::format("parameter '{}' has no known value", name), Cause::parameter, name};
+    return item;
   }
   const auto known = [&](std::string_view value) {
     Item item = text_item(without_dynamic_references(value), span);

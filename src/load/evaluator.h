@@ -7,6 +7,7 @@
 /// Time and memory grow with the template, not with what its functions could unfold to: a text that depends on many
 /// conditions is unknown beyond 64 worlds, and so is what parameters would blow up past a budget.
 /// Source: CloudFormation user guide, "Intrinsic function reference"; AWS::LanguageExtensions transform.
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -44,6 +45,9 @@ struct Names {
   bool sam = false;  // the SAM transform adds resources that are not written
 };
 
+/// A whole template lacks no more of the names that it uses; who lacks more is a part of something.
+inline constexpr std::size_t most_slips = 2;
+
 /// A condition that is decided, or what stands for it in the stack.
 using Decision = std::variant<bool, stack::ConditionId>;
 
@@ -70,7 +74,7 @@ class Evaluator {
   };
 
   /// Names that functions asked for and nothing in the template has.
-  bool refers_to_nothing() const { return refers_to_nothing_; }
+  const std::set<std::string>& missing_names() const { return missing_; }
 
  private:
   using Function = Item (Evaluator::*)(const doc::Node& argument, const Span& span);
@@ -103,6 +107,7 @@ class Evaluator {
   Item parameter(const ParameterState& state, const Span& span);
   std::optional<Item> pseudo_parameter(std::string_view name, const Span& span);
   Item nothing(const std::string& name, const Span& span);
+  void miss(const std::string& name);
   /// The name that a function is given: raw text, or what a function inside comes to.
   std::optional<std::string> name_in(const doc::Node& argument, std::string_view function);
   using Variables = std::unordered_map<std::string, Item>;
@@ -125,9 +130,9 @@ class Evaluator {
   Conditions conditions_;
   std::unordered_map<std::string, std::optional<Decision>> decisions_;  // nothing: being decided
   std::vector<std::pair<stack::ConditionId, bool>> assumed_;
-  bool reveals_secrets_ = false;  // while a condition is decided
-  bool refers_to_nothing_ = false;
-  std::size_t copied_ = 0;  // bytes of parameters and mappings
+  bool reveals_secrets_ = false;   // while a condition is decided
+  std::set<std::string> missing_;  // no more than are needed to tell a part of a template from a whole one
+  std::size_t copied_ = 0;         // bytes of parameters and mappings
 };
 
 /// "Ref" for the tag !Ref, "Fn::Sub" for !Sub; empty: no tag of a function.

@@ -69,7 +69,7 @@ template <class T, class Read>
 Value<T> convert_literal(const Item& item, const Read& read) {
   return convert<T>(item, [&](const Item& leaf) -> Value<T> {
     const std::optional<std::string> literal = leaf.literal();
-    if (!literal) return {unknown_in(leaf.text), leaf.span};
+    if (!literal) return {leaf.unknown.subject.empty() ? unknown_in(leaf.text) : leaf.unknown, leaf.span};
     if (const std::optional<T> value = read(*literal)) return known<T>(leaf, *value);
     return {Unknown{fmt::format("'{}' is not of the expected kind", shown(*literal))}, leaf.span};
   });

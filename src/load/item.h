@@ -27,9 +27,9 @@ struct Item {
   stack::Text text{};
   stack::Origin origin = stack::Origin::literal;
   std::optional<stack::ParameterId> parameter{};  // that a known text came from
-  stack::Unknown unknown{};                       // of unknown; of an object that is open, why
-  bool is_open = false;                           // of an object: there may be more fields than these
-  std::shared_ptr<const Item> document{};         // of a text that is JSON: what it says, where that is known
+  stack::Unknown unknown{};  // of unknown; of an object that is open, and of a text that is one parameter, why
+  bool is_open = false;      // of an object: there may be more fields than these
+  std::shared_ptr<const Item> document{};  // of a text that is JSON: what it says, where that is known
   stack::ConditionId condition{};
   std::vector<Item> items{};  // of a list; of a choice two
   std::vector<Field> fields;

@@ -31,8 +31,7 @@ inline constexpr Code bad_assembly{"SW0206", "bad-assembly"};
 inline constexpr Code bad_plan{"SW0207", "bad-plan"};
 inline constexpr Code bad_terraform_json{"SW0220", "bad-terraform-json"};
 inline constexpr Code declared_twice{"SW0221", "declared-twice", Severity::warning};
-inline constexpr Code bad_variable_value{"SW0222", "bad-variable-value", Severity::warning};
-inline constexpr Code unknown_variable{"SW0223", "unknown-variable", Severity::warning};
+inline constexpr Code unknown_variable{"SW0222", "unknown-variable", Severity::warning};
 }  // namespace codes
 
 /// CloudFormation takes 1 MB; what a tool writes before it is minified can be some times larger.
@@ -63,6 +62,7 @@ struct TemplateOptions {
   std::vector<GivenParameter> parameters{};  // of one given twice, the last counts
   std::string region{};                      // empty: not known
   std::string account{};
+  bool defaults_decide = true;  // else a parameter that a condition looks at is not known unless it is given
 };
 
 std::optional<stack::Stack> cloudformation(const doc::Node& root, const TemplateOptions& options, Diagnostics& out);

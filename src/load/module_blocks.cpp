@@ -8,6 +8,13 @@ namespace secretwatch::load {
 
 using hcl::Value;
 
+namespace {
+
+/// What a block of a `dynamic` costs besides its expressions.
+constexpr std::size_t steps_of_block = 50;
+
+}  // namespace
+
 void ModuleEvaluator::add_block(const hcl::Block& block, hcl::Resolver& names, const std::vector<Assumption>& presence,
                                 hcl::Scope& scope, EvaluatedBody& into) {
   if (block.type == "dynamic" && block.labels.size() == 1) return add_dynamic(block, names, presence, scope, into);
@@ -38,15 +45,16 @@ void ModuleEvaluator::add_dynamic(const hcl::Block& block, hcl::Resolver& names,
     if (const auto* const variable = std::get_if<hcl::Variable>(&named->value.body)) iterator = variable->name;
   const Value over = assume_all(hcl::evaluate(collection->value, names, bounds_, scope), presence);
   const Repetition repetition = repeat_for_each(over, true, collection->value.span);
+  const auto leave_out = [&](std::string reason) {
+    into.rest.push_back({type, {std::move(reason), {}, false, collection->value.span}});
+  };
   for (const Each& each : repetition.all) {
-    // Past the bounds, what would be there is not known.
-    if (each.is_many || !bounds_.spend(1)) {
-      const hcl::Unknown why = hcl::why_unknown(each.is_many ? each.value : over);
-      const std::string reason = each.is_many ? why.reason : "working it out takes too many steps";
-      into.rest.push_back({type, {reason, {}, false, collection->value.span}});
-      if (each.is_many) continue;
-      return;
+    if (each.is_many) {
+      leave_out(hcl::why_unknown(each.value).reason);
+      continue;
     }
+    if (!bounds_.spend(steps_of_block * hcl::count_worlds(repetition.of)))
+      return leave_out("working it out takes too many steps");
     std::vector<Assumption> inner = presence;
     inner.insert(inner.end(), each.presence.begin(), each.presence.end());
     hcl::Mapping item;

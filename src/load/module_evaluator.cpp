@@ -14,7 +14,17 @@ using hcl::Value;
 constexpr std::size_t most_instances = 20'000;
 constexpr std::size_t most_modules = 2'000;
 constexpr std::size_t deepest_module = 30;
-constexpr std::size_t most_steps = 10'000'000;
+/// Besides those that every byte of the files may cost.
+constexpr std::size_t most_steps = 2'000'000;
+constexpr std::size_t steps_of_byte = 2;
+/// What an instance costs besides its expressions.
+constexpr std::size_t steps_of_instance = 50;
+
+std::size_t bytes_of(const ModuleFolder& folder) {
+  std::size_t bytes = 0;
+  for (const ModuleFile& file : folder.files) bytes += file.syntax ? file.syntax->body.span.end : 0;
+  return bytes;
+}
 
 }  // namespace
 
@@ -25,7 +35,7 @@ Configuration evaluate_module(const ModuleFolder& root, const ModuleFolders& fol
 
 ModuleEvaluator::ModuleEvaluator(const ModuleFolder& root, const ModuleFolders& folders, const ModuleOptions& options,
                                  Diagnostics& out)
-    : root_(root), folders_(folders), out_(out) {
+    : root_(root), folders_(folders), options_(options), out_(out) {
   bounds_.steps = most_steps;
   for (const auto& [name, text] : options.environment) values_.add_text(name, text);
   values_.add_files_of(root);
@@ -46,6 +56,7 @@ Configuration ModuleEvaluator::run() {
   if (!root_.is_whole) result_.unread.push_back({"only some files of the module were given", {}});
   for (const ModuleFile& file : root_.files)
     if (result_.spec_hash.empty()) result_.spec_hash = file.spec_hash;
+  if (root_.is_whole && root.declared->unread.empty()) check_given(*root.declared);
   read_providers(root);
   expand_all(root);
   // Filling a body expands nothing that is not expanded.
@@ -53,10 +64,19 @@ Configuration ModuleEvaluator::run() {
   return std::move(result_);
 }
 
+/// Terraform refuses values of the command line for variables that nobody declares.
+void ModuleEvaluator::check_given(const Declarations& declared) {
+  std::set<std::string> told;
+  for (const ModuleOptions::Given& given : options_.given)
+    if (given.file == nullptr && !declared.variables.contains(given.name) && told.insert(given.name).second)
+      out_.add(codes::unknown_variable, Span{}, "there is no variable '{}'", shown(given.name));
+}
+
 const Declarations& ModuleEvaluator::declarations(const ModuleFolder& folder) {
   const auto known = declarations_.find(&folder);
   if (known != declarations_.end()) return known->second;
   const Declarations& declared = declarations_.emplace(&folder, declarations_of(folder, out_)).first->second;
+  bounds_.steps += steps_of_byte * bytes_of(folder);
   result_.unread.insert(result_.unread.end(), declared.unread.begin(), declared.unread.end());
   return declared;
 }
@@ -68,12 +88,15 @@ void ModuleEvaluator::expand_all(Module& module) {
 }
 
 Repetition ModuleEvaluator::repetition_of(Module& module, const Declaration& declaration) {
+  Repetition repetition = once();
   if (const hcl::Attribute* const count = declaration.find("count"))
-    return repeat_count(assume_all(evaluate(count->value, module, nullptr), module.presence), count->value.span);
-  if (const hcl::Attribute* const each = declaration.find("for_each"))
-    return repeat_for_each(assume_all(evaluate(each->value, module, nullptr), module.presence), false,
-                           each->value.span);
-  return once();
+    repetition = repeat_count(assume_all(evaluate(count->value, module, nullptr), module.presence), count->value.span);
+  else if (const hcl::Attribute* const each = declaration.find("for_each"))
+    repetition =
+        repeat_for_each(assume_all(evaluate(each->value, module, nullptr), module.presence), false, each->value.span);
+  if (!bounds_.spend(steps_of_instance * repetition.all.size() * hcl::count_worlds(repetition.of)))
+    return repeat_count(hcl::beyond(declaration.span(), "working it out takes too many steps"), declaration.span());
+  return repetition;
 }
 
 ExpandedResource& ModuleEvaluator::expand(Module& module, std::size_t which) {

@@ -75,6 +75,7 @@ class ModuleEvaluator {
 
   // module_evaluator.cpp
   const Declarations& declarations(const ModuleFolder& folder);
+  void check_given(const Declarations& declared);
   void expand_all(Module& module);
   ExpandedResource& expand(Module& module, std::size_t resource);
   ExpandedCall& expand_call(Module& module, std::size_t call);
@@ -115,6 +116,7 @@ class ModuleEvaluator {
 
   const ModuleFolder& root_;
   const ModuleFolders& folders_;
+  const ModuleOptions& options_;
   Diagnostics& out_;
   VariableValues values_;
   hcl::Bounds bounds_;

@@ -163,12 +163,13 @@ class Collector {
 
 }  // namespace
 
-ModuleFile read_module_file(const Sources& sources, FileId file, Diagnostics& out) {
+namespace {
+
+ModuleFile read_file(const Sources& sources, FileId file, bool is_variables, Diagnostics& out) {
   const std::string& path = sources.name(file);
   ModuleFile read;
   read.name = path.substr(path.rfind('/') + 1);
   read.file = file;
-  const bool is_variables = path.ends_with(".tfvars") || path.ends_with(".tfvars.json");
   if (path.ends_with(".json")) {
     read_json(sources, read, is_variables, out);
   } else {
@@ -179,10 +180,22 @@ ModuleFile read_module_file(const Sources& sources, FileId file, Diagnostics& ou
   return read;
 }
 
+}  // namespace
+
+ModuleFile read_module_file(const Sources& sources, FileId file, Diagnostics& out) {
+  const std::string& path = sources.name(file);
+  return read_file(sources, file, path.ends_with(".tfvars") || path.ends_with(".tfvars.json"), out);
+}
+
+ModuleFile read_variable_file(const Sources& sources, FileId file, Diagnostics& out) {
+  return read_file(sources, file, true, out);
+}
+
 const hcl::Attribute* Declaration::find(std::string_view name) const {
-  for (auto block = blocks.rbegin(); block != blocks.rend(); ++block)
-    if (const hcl::Attribute* const attribute = (*block)->body.find(name)) return attribute;
-  return nullptr;
+  const hcl::Attribute* last = nullptr;
+  for (const hcl::Block* const block : blocks)
+    if (const hcl::Attribute* const attribute = block->body.find(name)) last = attribute;
+  return last;
 }
 
 std::vector<const hcl::Attribute*> Declaration::attributes() const {

@@ -33,6 +33,8 @@ struct ModuleFile {
 
 /// By the name of the source: `.tf`, `.tf.json`; also `.tfvars` and `.tfvars.json`, whose body has attributes only.
 ModuleFile read_module_file(const Sources& sources, FileId file, Diagnostics& out);
+/// A file of variables, whatever its name; JSON when that ends in `.json`.
+ModuleFile read_variable_file(const Sources& sources, FileId file, Diagnostics& out);
 
 /// A folder of which some files or all were read.
 struct ModuleFolder {

@@ -75,8 +75,10 @@ Value ModuleEvaluator::variable_value(Module& module, std::string_view name, con
     at = argument->value.span;
   }
   if (given && given->is_null() && is_set(declaration, "nullable", false)) given.reset();
-  if (!given && standard != nullptr) given = evaluate_literal(standard->value);
   const std::string term = fmt::format("{}var.{}", module.prefix, name);
+  if (!given && module.caller == nullptr && values_.has_gap())
+    return unknown("a file of variables has faults", term, declaration.span());
+  if (!given && standard != nullptr) given = evaluate_literal(standard->value);
   if (!given) return unknown(fmt::format("variable '{}' has no value", name), term, declaration.span());
   Value value = type == nullptr ? *std::move(given) : convert(*given, type_of(type->value), at);
   if (is_set(declaration, "sensitive", true) && !is_empty(value) && value.unknown() == nullptr)

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "load/policy_document.h"
+#include "stack/partition.h"
 
 namespace secretwatch::load {
 
@@ -171,7 +172,7 @@ Item References::data_source(std::uint32_t handle, const std::string& attribute,
   if (data.type == "aws_region" && (attribute == "name" || attribute == "id" || attribute == "region"))
     return region_of_data(data, attribute, span);
   if (data.type == "aws_partition") {
-    if (attribute == "partition" || attribute == "id") return text_item(scope.partition, span);
+    if (attribute == "partition" || attribute == "id") return text_item(stack::partition_of(scope), span);
     if (attribute == "dns_suffix") return text_item(url_suffix_of({scope.region.literal().value_or(""), {}}), span);
   }
   if (data.type == "aws_iam_policy_document" && (attribute == "json" || attribute == "minified_json"))
@@ -200,7 +201,7 @@ std::optional<Item> References::known_resource(const Instance& data, const std::
   if (attribute == "id" && !id_is_arn) return text_item(given.text, span);
   const stack::Scope& scope = stack_.scopes.at(data.provider);
   Text arn = "arn:";
-  arn += scope.partition;
+  arn += stack::partition_of(scope);
   arn.append(fmt::format(":{}:", found->service));
   if (found->has_place) arn += scope.region;
   arn.append(":");

@@ -57,8 +57,9 @@ std::optional<hcl::Unknown> doubt_of(const Value& leaf) {
   return std::nullopt;
 }
 
-/// The one that stands for all that nobody knows; nothing: there is no doubt in any leaf.
-std::optional<Each> one_for_many(const Value& of, const char* key_word) {
+/// Adds the one that stands for all that nobody knows, if there is doubt in any leaf.
+void add_one_for_many(Repetition& repetition, const char* key_word) {
+  const Value& of = repetition.of;
   std::optional<hcl::Unknown> why;
   std::optional<Value> whole;
   each_leaf(of, [&](const Value& leaf) {
@@ -66,7 +67,7 @@ std::optional<Each> one_for_many(const Value& of, const char* key_word) {
     why = doubt_of(leaf);
     if (why && leaf.reference() != nullptr) whole = leaf;
   });
-  if (!why) return std::nullopt;
+  if (!why) return;
   const auto named = [&](const std::string& what) {
     hcl::Unknown unknown = *why;
     unknown.is_fault = false;
@@ -74,11 +75,11 @@ std::optional<Each> one_for_many(const Value& of, const char* key_word) {
     return Value(std::move(unknown), of.span);
   };
   const hcl::Condition some{why->term.empty() ? "" : "some of (" + why->term + ")", why->reason, why->where};
-  const auto condition = std::make_shared<const hcl::Condition>(some);
+  repetition.some = std::make_shared<const hcl::Condition>(some);
   const Presence presence = presence_of(of, [&](const Value& leaf) {
-    return doubt_of(leaf) ? Presence{false, {{condition, true}}} : Presence{true, {}};
+    return doubt_of(leaf) ? Presence{false, {{repetition.some, true}}} : Presence{true, {}};
   });
-  return Each{named(key_word), whole ? *whole : named("value"), presence.all, true};
+  repetition.all.push_back({named(key_word), whole ? *whole : named("value"), presence.all, true});
 }
 
 /// An item of a leaf, by what tells it apart from the others.
@@ -159,11 +160,11 @@ std::string Repetition::suffix(std::size_t i) const {
 }
 
 Repetition once() {
-  return {Repetition::Kind::once, {}, {Each{}}};
+  return {Repetition::Kind::once, {}, {Each{}}, {}};
 }
 
-Repetition repeat_count(Value count, const Span& at) {
-  Repetition result{Repetition::Kind::count, {}, {}};
+Repetition repeat_count(const Value& count, const Span& at) {
+  Repetition result{Repetition::Kind::count, {}, {}, {}};
   std::size_t most = 0;
   result.of = hcl::for_each_world(count, [&](const Value& leaf) {
     Value number = hcl::to_number(leaf, at);
@@ -182,12 +183,12 @@ Repetition repeat_count(Value count, const Span& at) {
                     }).all;
     result.all.push_back(std::move(each));
   }
-  if (std::optional<Each> many = one_for_many(result.of, "index")) result.all.push_back(*std::move(many));
+  add_one_for_many(result, "index");
   return result;
 }
 
-Repetition repeat_for_each(Value collection, bool takes_lists, const Span& at) {
-  Repetition result{Repetition::Kind::for_each, {}, {}};
+Repetition repeat_for_each(const Value& collection, bool takes_lists, const Span& at) {
+  Repetition result{Repetition::Kind::for_each, {}, {}, {}};
   result.of = hcl::for_each_world(collection, [&](const Value& leaf) { return tidied(leaf, takes_lists, at); });
   LeafSlots leaves;
   each_leaf(result.of, [&](const Value& leaf) { leaves[&leaf] = slots_of(leaf); });
@@ -204,19 +205,19 @@ Repetition repeat_for_each(Value collection, bool takes_lists, const Span& at) {
     }
     result.all.push_back(std::move(each));
   }
-  if (std::optional<Each> many = one_for_many(result.of, "key")) result.all.push_back(*std::move(many));
+  add_one_for_many(result, "key");
   return result;
 }
 
 Value value_of(const Repetition& repetition, const std::vector<Value>& each, const Span& at) {
   if (repetition.kind == Repetition::Kind::once) return each.front();
   const bool is_count = repetition.kind == Repetition::Kind::count;
-  const bool has_many = !repetition.all.empty() && repetition.all.back().is_many;
+  const Value none = is_count ? Value(hcl::Sequence{}, at) : Value(hcl::Mapping{}, at);
   return hcl::for_each_world(repetition.of, [&](const Value& leaf) {
     const std::optional<hcl::Unknown> doubt = doubt_of(leaf);
     if (leaf.unknown() != nullptr || leaf.reference() != nullptr) {
       if (leaf.has_fault()) return leaf;
-      return has_many ? each.back() : Value(*doubt, at);
+      return hcl::choose(repetition.some, each.back(), none, at);
     }
     if (is_count) {
       const auto size = static_cast<std::ptrdiff_t>(size_of_count(leaf).value_or(0));

@@ -31,15 +31,16 @@ struct Repetition {
   Kind kind = Kind::once;
   hcl::Value of{};  // the count, or the collection
   std::vector<Each> all{};
+  std::shared_ptr<const hcl::Condition> some{};  // of the one that stands for many: that there are any
 
   /// "", "[0]", "[\"a\"]", "[*]"
   std::string suffix(std::size_t i) const;
 };
 
 Repetition once();
-Repetition repeat_count(hcl::Value count, const Span& at);
+Repetition repeat_count(const hcl::Value& count, const Span& at);
 /// Requires a map or a set of strings; `dynamic` takes a list, too, and then `takes_lists`.
-Repetition repeat_for_each(hcl::Value collection, bool takes_lists, const Span& at);
+Repetition repeat_for_each(const hcl::Value& collection, bool takes_lists, const Span& at);
 
 /// What stands for all of them in an expression: one, a tuple, or an object; a choice of these where it is open which
 /// are there. `each` are the values of the single ones.

@@ -22,7 +22,10 @@ void VariableValues::add_text(std::string name, std::string text) {
 }
 
 void VariableValues::add_file(const ModuleFile& file) {
-  if (!file.syntax) return;
+  if (!file.syntax) {
+    has_gap_ = true;
+    return;
+  }
   for (const hcl::Attribute& attribute : file.syntax->body.attributes)
     all_[attribute.name] = {std::nullopt, &attribute};
 }

@@ -28,6 +28,8 @@ class VariableValues {
   /// The files that Terraform takes by itself, in its order.
   void add_files_of(const ModuleFolder& folder);
 
+  /// Some file has faults: what is not given may be given there.
+  bool has_gap() const { return has_gap_; }
   /// Nothing: none is given. Not yet converted.
   std::optional<hcl::Value> find(std::string_view name, const hcl::Attribute* type) const;
 
@@ -37,6 +39,7 @@ class VariableValues {
     const hcl::Attribute* attribute = nullptr;
   };
   std::map<std::string, Given, std::less<>> all_;
+  bool has_gap_ = false;
 };
 
 /// "K=V"; nothing: there is no `=` behind a name.

@@ -49,7 +49,7 @@ stack::Trail make_trail(Builder& b, ResourceId bucket, ResourceId role) {
   stack::Trail trail;
   trail.name = Text(trail_name(b.spec));
   trail.bucket = Ref{bucket, Attribute::name};
-  trail.log_group = TextValue(Ref{*b.log_group, Attribute::arn});
+  trail.log_group = TextValue(Text{Ref{*b.log_group, Attribute::arn}, ":*"});
   trail.log_role = TextValue(Ref{role, Attribute::arn});
   trail.kms_key = b.key_arn();
   trail.is_logging = true;

@@ -36,6 +36,7 @@ Entries entries(const std::vector<lint::Finding>& findings) {
     entry.chain = finding.chain;
     entry.resource = finding.address;
     entry.property = finding.property;
+    entry.fix = finding.fix;
     entry.suppressed = finding.suppressed;
     entry.rule = finding.rule;
   }
@@ -69,6 +70,15 @@ std::string_view in_words(lint::Effect effect) {
       return "";
   }
   return "";
+}
+
+std::string draw(const std::vector<lint::Stop>& chain) {
+  std::string line;
+  for (const lint::Stop& stop : chain) {
+    if (!line.empty()) line += stop.is_cut_off ? " ✗ " : " → ";
+    line += stop.name;
+  }
+  return line;
 }
 
 std::string place_of(const Span& span, const Sources& sources) {

@@ -19,6 +19,9 @@ Region region_of(const Span& span, const Sources& sources);
 /// "no message arrives"; empty when there is nothing to say.
 std::string_view in_words(lint::Effect effect);
 
+/// "AuditTrail → TrailLogs → ReadFilter ✗ ReadAlarm → Topic"
+std::string draw(const std::vector<lint::Stop>& chain);
+
 /// "file:line:column"; empty: nowhere.
 std::string place_of(const Span& span, const Sources& sources);
 

@@ -31,6 +31,45 @@ Json suppression(const lint::Suppression& suppressed) {
   return object;
 }
 
+Json broken_chain(const std::vector<lint::Stop>& chain, const Sources& sources) {
+  Json object = Json::object();
+  object["line"] = draw(chain);
+  object["stops"] = Json::array();
+  for (const lint::Stop& stop : chain) {
+    Json printed = Json::object();
+    printed["stage"] = stop.stage.empty() ? Json(nullptr) : Json(stop.stage);
+    printed["name"] = stop.name;
+    printed["reached"] = !stop.is_cut_off;
+    if (!stop.span.is_nowhere()) {
+      const Position begin = sources.begin(stop.span);
+      printed["file"] = sources.name(stop.span.file);
+      printed["line"] = begin.line;
+      printed["column"] = begin.column;
+    }
+    object["stops"].push_back(std::move(printed));
+  }
+  return object;
+}
+
+Json fix(const lint::Fix& fix, const Sources& sources) {
+  Json object = Json::object();
+  object["title"] = fix.title;
+  object["edits"] = Json::array();
+  for (const lint::Edit& edit : fix.edits) {
+    const Position begin = sources.begin(edit.span);
+    const Position end = sources.end(edit.span);
+    Json printed = Json::object();
+    printed["file"] = sources.name(edit.span.file);
+    printed["line"] = begin.line;
+    printed["column"] = begin.column;
+    printed["end_line"] = end.line;
+    printed["end_column"] = end.column;
+    printed["text"] = edit.text;
+    object["edits"].push_back(std::move(printed));
+  }
+  return object;
+}
+
 Json finding(const Entry& entry, const Sources& sources) {
   Json object = Json::object();
   object["id"] = entry.id;
@@ -53,7 +92,8 @@ Json finding(const Entry& entry, const Sources& sources) {
   object["related"] = Json::array();
   for (const lint::Related& related : entry.related)
     object["related"].push_back(related_place(related, entry, sources));
-  object["fix"] = nullptr;
+  object["chain"] = entry.chain.empty() ? Json(nullptr) : broken_chain(entry.chain, sources);
+  object["fix"] = entry.fix ? fix(*entry.fix, sources) : Json(nullptr);
   object["suppressed"] = entry.suppressed ? suppression(*entry.suppressed) : Json(nullptr);
   return object;
 }

@@ -30,9 +30,10 @@ struct Entry {
   Span span{};
   std::string message{};
   std::vector<lint::Related> related{};
-  std::string chain{};     // drawn in one line, where it breaks
-  std::string resource{};  // logical id, Terraform address; empty: none
+  std::vector<lint::Stop> chain{};  // where it breaks
+  std::string resource{};           // logical id, Terraform address; empty: none
   std::string property{};
+  std::optional<lint::Fix> fix{};
   std::optional<lint::Suppression> suppressed{};
   const lint::Rule* rule = nullptr;  // where it is explained; null: a diagnostic
 };

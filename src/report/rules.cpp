@@ -54,6 +54,39 @@ std::string wrapped(std::string_view text) {
   return out + "\n";
 }
 
+/// The text up to the next line that begins a resource of an example, or its end.
+std::string_view take_resource(std::string_view& text) {
+  std::size_t end = text.find('\n');
+  while (end != std::string_view::npos && end + 3 < text.size() &&
+         !(text.compare(end + 1, 2, "  ") == 0 && text[end + 3] != ' '))
+    end = text.find('\n', end + 1);
+  const std::string_view part = text.substr(0, end == std::string_view::npos ? end : end + 1);
+  text.remove_prefix(part.size());
+  return part;
+}
+
+/// Of an example, the resources that the other one does not have in the same way.
+std::string different_in(std::string_view example, std::string_view other) {
+  std::string out;
+  for (std::string_view rest = example; !rest.empty();) {
+    const std::string_view part = take_resource(rest);
+    if (other.find(part) == std::string_view::npos) out += part;
+  }
+  return out;
+}
+
+/// What to show of two examples: what tells them apart, or, of one alone, all of it. What is not there any more, or
+/// not yet, is shown as nothing.
+struct Shown {
+  std::string bad;
+  std::string good;
+};
+
+Shown shown_of(const lint::Rule& rule) {
+  if (rule.bad.empty() || rule.good.empty()) return {std::string(rule.bad), std::string(rule.good)};
+  return {different_in(rule.bad, rule.good), different_in(rule.good, rule.bad)};
+}
+
 struct Part {
   std::string_view title;
   std::string_view text;
@@ -71,16 +104,18 @@ std::vector<Part> parts_of(const lint::Rule& rule) {
 std::string markdown(const lint::Rule& rule) {
   std::string out = fmt::format("**{}** ({})\n", sentence(rule.summary), verdict(rule));
   for (const Part& part : parts_of(rule)) out += fmt::format("\n**{}.** {}\n", part.title, part.text);
-  if (!rule.bad.empty()) out += fmt::format("\nBad:\n\n```yaml\n{}```\n", rule.bad);
-  if (!rule.good.empty()) out += fmt::format("\nGood:\n\n```yaml\n{}```\n", rule.good);
+  const Shown shown = shown_of(rule);
+  if (!shown.bad.empty()) out += fmt::format("\nBad:\n\n```yaml\n{}```\n", shown.bad);
+  if (!shown.good.empty()) out += fmt::format("\nGood:\n\n```yaml\n{}```\n", shown.good);
   return out;
 }
 
 std::string explanation(const lint::Rule& rule) {
   std::string out = fmt::format("{} {} ({})\n\n{}", rule.id, rule.name, verdict(rule), wrapped(sentence(rule.summary)));
   for (const Part& part : parts_of(rule)) out += fmt::format("\n{}:\n{}", part.title, wrapped(part.text));
-  if (!rule.bad.empty()) out += fmt::format("\nBad:\n\n{}", indented(rule.bad));
-  if (!rule.good.empty()) out += fmt::format("\nGood:\n\n{}", indented(rule.good));
+  const Shown shown = shown_of(rule);
+  if (!shown.bad.empty()) out += fmt::format("\nBad:\n\n{}", indented(shown.bad));
+  if (!shown.good.empty()) out += fmt::format("\nGood:\n\n{}", indented(shown.good));
   return out;
 }
 
@@ -88,7 +123,9 @@ std::string rules_page(std::span<const lint::Rule* const> rules) {
   std::string out =
       "# Rules\n\n<!-- Printed by `secretwatch rules --format markdown`. -->\n\n"
       "What `secretwatch lint` looks for. `secretwatch explain A541` prints one of them. `likely` findings rest on "
-      "something that was not read, or that AWS does not document.\n\n"
+      "something that was not read, or that AWS does not document. Examples show the resources in which a bad and a "
+      "good "
+      "template differ.\n\n"
       "| id | rule | severity | effect | finds |\n|---|---|---|---|---|\n";
   for (const lint::Rule* rule : rules)
     out += fmt::format("| [{}](#{}-{}) | {} | {} | {} | {} |\n", rule->id, lower_case(rule->id), rule->name, rule->name,

@@ -1,5 +1,6 @@
 /// SARIF 2.1.0 as GitHub's code scanning takes it: a place of one line for each result, related places linked from the
 /// message, fingerprints that outlive a moved line, help for each rule.
+#include <algorithm>
 #include <map>
 #include <string_view>
 
@@ -129,6 +130,53 @@ Json suppression(const lint::Suppression& suppressed) {
   return printed;
 }
 
+/// The stops of the chain that stand in a file, each with what it is.
+Json chain_steps(const std::vector<lint::Stop>& chain, const Sources& sources) {
+  Json steps = Json::array();
+  for (const lint::Stop& stop : chain) {
+    if (stop.span.is_nowhere()) continue;
+    Json step = Json::object();
+    step["location"] = location(stop.span, sources);
+    step["location"]["message"]["text"] =
+        fmt::format("{} '{}'{}", stop.stage, stop.name, stop.is_cut_off ? ": nothing comes here" : "");
+    step["importance"] = stop.is_cut_off ? "essential" : "important";
+    steps.push_back(std::move(step));
+  }
+  return steps;
+}
+
+Json replacement(const lint::Edit& edit, const Sources& sources) {
+  const Position begin = sources.begin(edit.span);
+  const Position end = sources.end(edit.span);
+  Json printed = Json::object();
+  printed["deletedRegion"] = {
+      {"startLine", begin.line}, {"startColumn", begin.column}, {"endLine", end.line}, {"endColumn", end.column}};
+  printed["insertedContent"]["text"] = edit.text;
+  return printed;
+}
+
+Json fix(const lint::Fix& fix, const Sources& sources) {
+  Json printed = Json::object();
+  printed["description"]["text"] = fix.title;
+  Json changes = Json::array();
+  for (const lint::Edit& edit : fix.edits) {
+    const std::string uri = uri_of(sources.name(edit.span.file));
+    const auto known = std::find_if(changes.begin(), changes.end(),
+                                    [&](const Json& change) { return change["artifactLocation"]["uri"] == uri; });
+    if (known != changes.end()) {
+      (*known)["replacements"].push_back(replacement(edit, sources));
+      continue;
+    }
+    Json change = Json::object();
+    change["artifactLocation"]["uri"] = uri;
+    change["replacements"] = Json::array();
+    change["replacements"].push_back(replacement(edit, sources));
+    changes.push_back(std::move(change));
+  }
+  printed["artifactChanges"] = std::move(changes);
+  return printed;
+}
+
 /// Results need a place: what is about no file is about the first that was judged.
 Json first_location(const Entry& entry, const Sources& sources, const Subject& subject) {
   if (!entry.span.is_nowhere()) return location(entry.span, sources);
@@ -145,7 +193,6 @@ Json result(const Entry& entry, std::size_t rule_index, const Sources& sources, 
   printed["ruleIndex"] = rule_index;
   printed["level"] = name_of(entry.severity);
   std::string message = escape(entry.message);
-  if (!entry.chain.empty()) message += "; " + escape(entry.chain);
   Json related_locations = Json::array();
   for (const lint::Related& related : entry.related) {
     if (related.span.is_nowhere()) {
@@ -163,6 +210,20 @@ Json result(const Entry& entry, std::size_t rule_index, const Sources& sources, 
   printed["locations"] = Json::array();
   printed["locations"].push_back(first_location(entry, sources, subject));
   if (!related_locations.empty()) printed["relatedLocations"] = std::move(related_locations);
+  if (Json steps = chain_steps(entry.chain, sources); !steps.empty()) {
+    Json flow = Json::object();
+    flow["message"]["text"] = draw(entry.chain);
+    flow["threadFlows"] = Json::array();
+    Json thread = Json::object();
+    thread["locations"] = std::move(steps);
+    flow["threadFlows"].push_back(std::move(thread));
+    printed["codeFlows"] = Json::array();
+    printed["codeFlows"].push_back(std::move(flow));
+  }
+  if (entry.fix) {
+    printed["fixes"] = Json::array();
+    printed["fixes"].push_back(fix(*entry.fix, sources));
+  }
   if (entry.suppressed) {
     printed["suppressions"] = Json::array();
     printed["suppressions"].push_back(suppression(*entry.suppressed));
@@ -202,6 +263,7 @@ std::string sarif(const Entries& entries, const Sources& sources, const Subject&
   }
   Json driver = Json::object();
   driver["name"] = "secretwatch";
+  driver["informationUri"] = "https://github.com/secretwatch/secretwatch";
   driver["semanticVersion"] = subject.version;
   driver["rules"] = rules.take();
   Json run = Json::object();

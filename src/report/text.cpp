@@ -53,11 +53,12 @@ std::string remarks(const Entry& entry, const Sources& sources, const Paint& pai
   const bool is_likely = entry.precision == lint::Precision::likely;
   if (entry.rule != nullptr && !in_words(entry.effect).empty())
     remark("effect", fmt::format("{}{}", in_words(entry.effect), is_likely ? " (likely, not proven)" : ""));
-  if (!entry.chain.empty()) remark("chain", entry.chain);
+  if (!entry.chain.empty()) remark("chain", draw(entry.chain));
   for (const lint::Related& related : entry.related) {
     const std::string where = place_of(related.span, sources);
     out += (where.empty() ? "  " : where + ": ") + paint("1", "note") + ": " + related.message + "\n";
   }
+  if (entry.fix) remark("fix", entry.fix->title + " (--fix)");
   if (entry.suppressed) {
     std::string how = "by " + entry.suppressed->by;
     if (!entry.suppressed->until.empty()) how += " until " + entry.suppressed->until;
@@ -85,6 +86,7 @@ std::string text(const Entries& entries, const Sources& sources, const TextOptio
   std::size_t printed = 0;
   for (const Entry& entry : entries) {
     if (printed == options.most) break;
+    if (printed > 0 && entry.rule != nullptr) out += "\n";  // findings are long
     out += one(entry, sources, paint);
     ++printed;
   }

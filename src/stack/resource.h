@@ -104,7 +104,7 @@ struct AdvancedEventSelector {
 struct Trail {
   OptionalText name;
   TextValue bucket;        // name
-  OptionalText log_group;  // ARN; a reference stands for it without the trailing `:*`, a text is as written
+  OptionalText log_group;  // ARN with `:*` behind it; a reference to a group's ARN is without
   OptionalText log_role;   // ARN
   OptionalText kms_key;    // key ARN
   OptionalText topic;      // of "new log file" notices: name or ARN

@@ -45,7 +45,6 @@ struct Scope {
   std::string provider{};  // empty: the default one
   Text account{Pseudo::account};
   Text region{Pseudo::region};
-  Text partition{Pseudo::partition};
 };
 
 /// A part of the stack as people read it; only for comments.

@@ -5,15 +5,18 @@ set -eu
 build=$1
 seconds=${2:-60}
 root=$(cd "$(dirname "$0")/../.." && pwd)
-for target in spec pattern cover events gzip index template hcl; do
+for target in spec pattern cover events gzip index template lint hcl; do
   mkdir -p "$build/findings" "$build/corpus/$target"
 done
 cp "$root"/tests/unit/load/*.yaml "$build/corpus/template"
+cp "$root"/tests/unit/load/*.yaml "$root"/tests/lint/fixtures/*.yaml "$build/corpus/lint"
 cp "$root"/examples/*/terraform/*.tf "$build/corpus/hcl"
 cp "$root"/tests/unit/model/compiler_only/*.yaml "$build/corpus/spec"
 for spec in "$root"/examples/*/secretwatch.yaml; do
   cp "$spec" "$build/corpus/spec/$(basename "$(dirname "$spec")").yaml"
-  cp "$(dirname "$spec")"/cloudformation/template.json "$build/corpus/template/$(basename "$(dirname "$spec")").json"
+  for target in template lint; do
+    cp "$(dirname "$spec")"/cloudformation/template.json "$build/corpus/$target/$(basename "$(dirname "$spec")").json"
+  done
 done
 for events in "$root"/examples/*/*.jsonl "$root"/examples/*/*.json; do
   if [ -f "$events" ]; then
@@ -21,9 +24,10 @@ for events in "$root"/examples/*/*.jsonl "$root"/examples/*/*.json; do
     gzip -c "$events" | tail -c +3 >"$build/corpus/gzip/$(basename "$events")"
   fi
 done
-for target in spec pattern cover events gzip index template hcl; do
+for target in spec pattern cover events gzip index template lint hcl; do
   dictionary=$root/tests/fuzz/$target.dict
   [ "$target" = index ] && dictionary=$root/tests/fuzz/pattern.dict
+  [ "$target" = lint ] && dictionary=$root/tests/fuzz/template.dict
   [ "$target" = gzip ] && dictionary=$root/tests/fuzz/gzip.dict
   "$build/tests/fuzz/${target}_fuzzer" "$build/corpus/$target" -dict="$dictionary" \
     -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -artifact_prefix="$build/findings/$target-" -print_final_stats=1 2>&1 |

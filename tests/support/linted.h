@@ -47,11 +47,11 @@ inline Linted lint(MemoryFiles& files, std::vector<std::string> arguments, const
   return linted;
 }
 
-/// As t.yaml, with every rule, to JSON.
+/// As t.yaml, with every rule but those that have something to say of every alarm or subscription, to JSON.
 inline Linted lint_text(const std::string& text) {
   MemoryFiles files;
   files.texts["t.yaml"] = text;
-  return lint(files, {"t.yaml", "--all", "--format", "json"});
+  return lint(files, {"t.yaml", "--all", "--ignore", "A537,N602", "--format", "json"});
 }
 
 }  // namespace secretwatch::testing

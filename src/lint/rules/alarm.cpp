@@ -1,19 +1,17 @@
-/// A: the alarm and its actions. Only alarms are judged that a metric filter of the stack feeds.
+/// A: the alarm, its periods and its name. Only alarms are judged that a metric filter of the stack feeds.
 #include <algorithm>
 
+#include "chain/alarm_kinds.h"
 #include "lint/examples.h"
 #include "lint/rules/catalogue.h"
-#include "lint/rules/links.h"
 
 namespace secretwatch::lint::rules {
 namespace {
 
-using stack::TextValue;
-
 /// The alarm, when it is one that is judged here.
 const stack::Alarm* judged_alarm(const chain::World& world, stack::ResourceId subject) {
   const auto* const alarm = std::get_if<stack::Alarm>(&world.stack()[subject].body);
-  if (alarm == nullptr || is_fed_by_a_filter(world, *alarm) != chain::Match::yes) return nullptr;
+  if (alarm == nullptr || !chain::watches_a_log(world, subject)) return nullptr;
   return alarm;
 }
 
@@ -37,49 +35,90 @@ void check_period(const chain::World& world, stack::ResourceId subject, Findings
     if (world.is_there(query.presence)) judge(query.period_seconds);
 }
 
-// --- actions ---
-
-void check_actions_disabled(const chain::World& world, stack::ResourceId subject, Findings& out) {
+/// All that an alarm looks at must lie within a day, or within a week where a period is an hour or more.
+void check_window(const chain::World& world, stack::ResourceId subject, Findings& out) {
   const stack::Alarm* const alarm = judged_alarm(world, subject);
   if (alarm == nullptr) return;
-  const bool* const enabled = world.known(alarm->actions_enabled);
-  if (enabled == nullptr || *enabled || may_be_heard_elsewhere(world, subject)) return;
-  out.add(actions_disabled, subject, place_of(world, subject, alarm->actions_enabled),
-          "alarm '{}' changes its state and tells nobody: its actions are switched off", name_of(world, subject));
+  const std::int64_t* const periods = world.known(alarm->evaluation_periods);
+  if (periods == nullptr) return;
+  constexpr std::int64_t hour = 3600;
+  constexpr std::int64_t day = 24 * hour;
+  for (const chain::Reading& reading : chain::readings_of(world, subject)) {
+    const std::int64_t* const period = world.known(*reading.period_seconds);
+    if (period == nullptr || *period < 1 || *periods < 1) continue;
+    const std::int64_t most = *period < hour ? day : 7 * day;
+    if (*periods <= most / *period) continue;
+    Finding& finding = out.add(window_over_limit, subject, place_of(world, subject, alarm->evaluation_periods),
+                               "alarm '{}' looks at {} periods of {} seconds: together they exceed {} seconds",
+                               name_of(world, subject), *periods, *period, most);
+    if (world.at(*reading.period_seconds)->span.is_nowhere()) return;
+    finding.relate(stack::whole(*world.at(*reading.period_seconds)), "a period is {} seconds", *period);
+    return;
+  }
 }
 
-void check_no_alarm_action(const chain::World& world, stack::ResourceId subject, Findings& out) {
+void check_datapoints(const chain::World& world, stack::ResourceId subject, Findings& out) {
   const stack::Alarm* const alarm = judged_alarm(world, subject);
   if (alarm == nullptr) return;
-  const auto is_written = [&](const TextValue& action) { return world.at(action) != nullptr; };
-  const auto& actions = alarm->alarm_actions;
-  if (std::any_of(actions.begin(), actions.end(), is_written) || may_be_heard_elsewhere(world, subject)) return;
-  Finding& finding =
-      out.add(no_alarm_action, subject, world.stack()[subject].span,
-              "alarm '{}' changes its state and tells nobody: it has no action", name_of(world, subject));
-  for (const auto* const others : {&alarm->ok_actions, &alarm->insufficient_data_actions})
-    if (const auto other = std::find_if(others->begin(), others->end(), is_written); other != others->end())
-      finding.relate(whole(*other), "this one is for another state");
+  const std::int64_t* const needed = world.known(alarm->datapoints_to_alarm);
+  const std::int64_t* const periods = world.known(alarm->evaluation_periods);
+  if (needed == nullptr || periods == nullptr || *needed <= *periods) return;
+  Finding& finding = out.add(m_greater_than_n, subject, place_of(world, subject, alarm->datapoints_to_alarm),
+                             "alarm '{}' wants {} points of {}", name_of(world, subject), *needed, *periods);
+  finding.relate(place_of(world, subject, alarm->evaluation_periods), "it looks at {} periods", *periods);
 }
 
-/// Of each kind an alarm can have five.
-constexpr std::size_t most_actions = 5;
+/// What a log's filters publish is summed up for each minute.
+void check_short_period(const chain::World& world, stack::ResourceId subject, Findings& out) {
+  if (judged_alarm(world, subject) == nullptr) return;
+  for (const chain::Reading& reading : chain::readings_of(world, subject)) {
+    const std::int64_t* const period = world.known(*reading.period_seconds);
+    if (period == nullptr || *period < 1 || *period >= 60 || chain::filters_of(world, reading).empty()) continue;
+    out.add(sub_minute_period, subject, place_of(world, subject, *reading.period_seconds),
+            "alarm '{}' looks every {} seconds at a metric that has one point a minute", name_of(world, subject),
+            *period);
+  }
+}
 
-void check_too_many_actions(const chain::World& world, stack::ResourceId subject, Findings& out) {
+/// A minute that is looked at once: with a default value the points of later events cover one that comes late.
+void check_delay(const chain::World& world, stack::ResourceId subject, Findings& out) {
   const stack::Alarm* const alarm = judged_alarm(world, subject);
-  if (alarm == nullptr) return;
-  for (const auto* const actions : {&alarm->alarm_actions, &alarm->ok_actions, &alarm->insufficient_data_actions}) {
-    std::size_t count = 0;
-    const TextValue* first_too_many = nullptr;
-    for (const TextValue& action : *actions) {
-      const TextValue* const written = world.at(action);
-      if (written == nullptr || written->unknown() != nullptr) continue;
-      if (++count == most_actions + 1) first_too_many = written;
-    }
-    if (first_too_many == nullptr) continue;
-    const Span place = first_too_many->span.is_nowhere() ? world.stack()[subject].span : first_too_many->span;
-    out.add(too_many_actions, subject, place, "alarm '{}' has {} actions for one state; it can have {}",
-            name_of(world, subject), count, most_actions);
+  const std::int64_t* const periods = alarm == nullptr ? nullptr : world.known(alarm->evaluation_periods);
+  const std::int64_t* const period = alarm == nullptr ? nullptr : world.known(alarm->period_seconds);
+  if (periods == nullptr || *periods != 1 || period == nullptr || *period != 60) return;
+  for (const stack::ResourceId id : chain::certain_filters_of(world, subject)) {
+    const auto& filter = std::get<stack::MetricFilter>(world.stack()[id].body);
+    if (world.known(filter.default_value) == nullptr) continue;
+    out.add(period_vs_delivery_delay, subject, place_of(world, subject, alarm->period_seconds),
+            "alarm '{}' looks at the last minute only: a point that comes late is not seen", name_of(world, subject))
+        .relate(place_of(world, id, filter.default_value),
+                "for every other event a point is published, and the newest one decides")
+        .note("with a period of 300 seconds a point is looked at five times");
+    return;
+  }
+}
+
+// --- names ---
+
+/// An alarm's name is one of its account and region, whatever its kind.
+void check_name_collision(const chain::World& world, stack::ResourceId subject, Findings& out) {
+  const stack::Resource& resource = world.stack()[subject];
+  const std::optional<chain::AnyAlarm> alarm = chain::any_alarm(resource.body);
+  if (!alarm || world.at(*alarm->name) == nullptr) return;
+  const stack::Text name = world.text(**alarm->name);
+  for (std::size_t i = 0; i < static_cast<std::size_t>(subject); ++i) {
+    const auto id = static_cast<stack::ResourceId>(i);
+    const stack::Resource& earlier = world.stack()[id];
+    const std::optional<chain::AnyAlarm> other = chain::any_alarm(earlier.body);
+    if (!other || world.at(*other->name) == nullptr) continue;
+    if (chain::is_same(name, world.text(**other->name)) != chain::Match::yes || !world.is_there(id)) continue;
+    if (chain::is_same_place(world, resource.scope, earlier.scope) != chain::Match::yes) continue;
+    if (!chain::watches_a_log(world, subject) && !chain::watches_a_log(world, id)) continue;
+    out.add(alarm_name_collision, subject, place_of(world, subject, *alarm->name),
+            "alarms '{}' and '{}' have the same name: only one of them can be there", name_of(world, id),
+            name_of(world, subject))
+        .relate(place_of(world, id, *other->name), "alarm '{}' has it too", name_of(world, id));
+    return;
   }
 }
 
@@ -100,56 +139,114 @@ constinit const Rule period_invalid{
     .good = examples::good,
     .check = check_period};
 
-constinit const Rule actions_disabled{
-    .id = "A540",
-    .name = "actions-disabled",
-    .severity = Severity::error,
-    .effect = Effect::silent,
-    .since = "0.1.0",
-    .summary = "an alarm's actions are switched off",
-    .finds =
-        "`ActionsEnabled: false` on an alarm that a metric filter feeds. An alarm that a composite alarm or an "
-        "event rule listens to is left alone.",
-    .harm = "The alarm changes its state, which nobody sees who does not look at the console.",
-    .decision = "By the value, where it is known.",
-    .source = "CloudWatch API reference, PutMetricAlarm, ActionsEnabled.",
-    .bad = examples::edited<"AlarmActions: [!Ref Topic]", "AlarmActions: [!Ref Topic]\n      ActionsEnabled: false">,
-    .good = examples::good,
-    .check = check_actions_disabled};
-
-constinit const Rule no_alarm_action{
-    .id = "A541",
-    .name = "no-alarm-action",
-    .severity = Severity::error,
-    .effect = Effect::silent,
-    .since = "0.1.0",
-    .summary = "an alarm has no action",
-    .finds =
-        "Alarms that a metric filter feeds without `AlarmActions`. Actions for OK and for insufficient data do "
-        "not tell of a read. An alarm that a composite alarm or an event rule listens to is left alone.",
-    .harm = "The alarm changes its state, which nobody sees who does not look at the console.",
-    .decision = "By what is written. A list that is not known is left alone.",
-    .source = "CloudWatch API reference, PutMetricAlarm, AlarmActions.",
-    .bad = examples::edited<"AlarmActions: [!Ref Topic]", "OKActions: [!Ref Topic]">,
-    .good = examples::good,
-    .check = check_no_alarm_action};
-
-constinit const Rule too_many_actions{
-    .id = "A542",
-    .name = "too-many-actions",
+constinit const Rule window_over_limit{
+    .id = "A532",
+    .name = "window-over-limit",
     .severity = Severity::error,
     .effect = Effect::rejected,
     .since = "0.1.0",
-    .summary = "an alarm has more than five actions for one state",
-    .finds = "More than five `AlarmActions`, `OKActions` or `InsufficientDataActions`.",
+    .summary = "an alarm looks further back than CloudWatch lets it",
+    .finds =
+        "`Period` times `EvaluationPeriods` over 86,400 seconds with a period below an hour, or over 604,800 seconds "
+        "with any.",
     .harm = "CloudWatch refuses the alarm.",
-    .decision = "Counted are the actions that are certainly there.",
-    .source = "CloudWatch API reference, PutMetricAlarm, AlarmActions: at most 5 items.",
-    .bad = examples::edited<"AlarmActions: [!Ref Topic]",
-                            "AlarmActions: [!Ref Topic, 'arn:aws:sns:us-east-1:123456789012:b', "
-                            "'arn:aws:sns:us-east-1:123456789012:c', 'arn:aws:sns:us-east-1:123456789012:d', "
-                            "'arn:aws:sns:us-east-1:123456789012:e', 'arn:aws:sns:us-east-1:123456789012:f']">,
+    .decision = "By the values, where both are known.",
+    .source = "CloudWatch API reference, PutMetricAlarm, EvaluationPeriods and Period.",
+    .bad = examples::edited<"EvaluationPeriods: 1", "EvaluationPeriods: 289\n      DatapointsToAlarm: 1">,
     .good = examples::good,
-    .check = check_too_many_actions};
+    .check = check_window};
+
+constinit const Rule m_greater_than_n{
+    .id = "A530",
+    .name = "m-greater-than-n",
+    .severity = Severity::error,
+    .effect = Effect::rejected,
+    .since = "0.1.0",
+    .summary = "an alarm wants more points than it looks at",
+    .finds = "`DatapointsToAlarm` above `EvaluationPeriods`.",
+    .harm = "CloudWatch refuses the alarm.",
+    .decision = "By the values, where both are known.",
+    .source = "CloudFormation resource reference, AWS::CloudWatch::Alarm, DatapointsToAlarm.",
+    .bad = examples::edited<"EvaluationPeriods: 1", "EvaluationPeriods: 1\n      DatapointsToAlarm: 2">,
+    .good = examples::good,
+    .check = check_datapoints};
+
+constinit const Rule sub_minute_period{
+    .id = "A534",
+    .name = "sub-minute-period",
+    .severity = Severity::warning,
+    .effect = Effect::noisy,
+    .since = "0.1.0",
+    .summary = "an alarm looks more often than its metric has points",
+    .finds = "Periods of 10, 20 or 30 seconds on the metric of a filter.",
+    .harm =
+        "The metric has one point a minute. Most periods are empty, the alarm goes to and fro, and each change is a "
+        "message; a high-resolution alarm also costs more.",
+    .decision = "By the value, where it is known.",
+    .source =
+        "CloudWatch API reference, PutMetricAlarm, Period; CloudWatch Logs user guide, \"Creating metrics from log "
+        "events using filters\" (metrics are aggregated and reported every minute).",
+    .bad = examples::edited<"Period: 300", "Period: 10">,
+    .good = examples::edited<"Period: 300", "Period: 60">,
+    .check = check_short_period};
+
+constinit const Rule period_vs_delivery_delay{
+    .id = "A535",
+    .name = "period-vs-delivery-delay",
+    .severity = Severity::note,
+    .effect = Effect::partial,
+    .precision = Precision::likely,
+    .since = "0.1.0",
+    .summary = "an alarm looks at a single minute, which a late point may miss",
+    .finds = "A period of 60 seconds that is evaluated once, on the metric of a filter with a default value.",
+    .harm =
+        "With a default value nearly every minute has a point, and the newest decides. A read whose point comes a few "
+        "minutes late is not looked at any more.",
+    .decision =
+        "By the values, where all are known. Without a default value older minutes are looked at too, and nothing is "
+        "said. How late points come is not documented.",
+    .source =
+        "CloudWatch user guide, \"Configuring how CloudWatch alarms treat missing data\"; CloudTrail user guide, "
+        "\"Getting and viewing your CloudTrail log files\" (delivery takes about five minutes on average).",
+    .bad = examples::edited<"MetricValue: '1'", "MetricValue: '1'\n          DefaultValue: 0", "Period: 300",
+                            "Period: 60">,
+    .good = examples::edited<"MetricValue: '1'", "MetricValue: '1'\n          DefaultValue: 0">,
+    .check = check_delay};
+
+constinit const Rule alarm_name_collision{
+    .id = "A561",
+    .name = "alarm-name-collision",
+    .severity = Severity::error,
+    .effect = Effect::silent,
+    .since = "0.1.0",
+    .summary = "two alarms have the same name",
+    .finds =
+        "Alarms of any kind, at least one of which watches a log, with the same name in the same account and region. "
+        "Alarms that are never there together are left alone.",
+    .harm =
+        "A name belongs to one alarm. CloudFormation refuses the second; with Terraform the one that is written last "
+        "replaces the other, which then watches nothing.",
+    .decision = "The names are compared by what they denote. It is silent where a name or a place is not known.",
+    .source =
+        "CloudWatch API reference, PutMetricAlarm: the name must be unique within the region, and a call for an "
+        "existing alarm overwrites it.",
+    .bad = examples::edited<"      AlarmDescription: TopSecretInfo was read\n",
+                            "      AlarmDescription: TopSecretInfo was read\n      AlarmName: secret-read\n",
+                            "  ReadAlarm:\n", R"(  OtherAlarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      AlarmName: secret-read
+      Namespace: AWS/SQS
+      MetricName: NumberOfMessagesSent
+      Statistic: Sum
+      ComparisonOperator: GreaterThanThreshold
+      Threshold: 100
+      Period: 300
+      EvaluationPeriods: 1
+      AlarmActions: [!Ref Topic]
+  ReadAlarm:
+)">,
+    .good = examples::good,
+    .check = check_name_collision};
 
 }  // namespace secretwatch::lint::rules

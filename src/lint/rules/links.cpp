@@ -2,11 +2,20 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "chain/alarm_kinds.h"
+#include "chain/composite.h"
+#include "chain/secret_events.h"
+#include "chain/watch.h"
+
 namespace secretwatch::lint::rules {
 namespace {
 
 using chain::Match;
 using chain::World;
+using stack::ResourceId;
 using stack::Text;
 
 /// Calls judge(Kind) for the resources of a kind that are there, and gives the strongest answer.
@@ -19,71 +28,125 @@ Match strongest(const World& world, Judge judge) {
   return match;
 }
 
-Match is_same(const World& world, const stack::OptionalText& a, const stack::TextValue& b) {
-  const stack::TextValue* const written = a ? world.at(*a) : nullptr;
-  if (written == nullptr) return Match::no;
-  return chain::fits(world.text(*written), world.text(b), chain::Wildcards::none);
+/// The resources of a kind that are there and that judge takes; whether one is there is asked only of those.
+template <class Kind, class Judge>
+std::vector<ResourceId> every(const World& world, Judge judge) {
+  std::vector<ResourceId> found;
+  const auto& resources = world.stack().resources();
+  for (std::size_t i = 0; i < resources.size(); ++i) {
+    const auto* const kind = std::get_if<Kind>(&resources[i].body);
+    const auto id = static_cast<ResourceId>(i);
+    if (kind != nullptr && judge(id, *kind) && world.is_there(id)) found.push_back(id);
+  }
+  return found;
 }
 
-Match publishes(const World& world, const stack::MetricFilter& filter, const stack::OptionalText& metric_namespace,
-                const stack::OptionalText& metric_name) {
-  return chain::both(is_same(world, metric_namespace, filter.metric_namespace),
-                     is_same(world, metric_name, filter.metric_name));
-}
-
-bool names(const Text& text, stack::ResourceId target, const std::optional<std::string>& name) {
-  return std::any_of(text.parts().begin(), text.parts().end(), [&](const stack::Part& part) {
-    if (const auto* const ref = std::get_if<stack::Ref>(&part)) return ref->target == target;
-    if (const auto* const literal = std::get_if<std::string>(&part))
-      return name && literal->find(*name) != std::string::npos;
-    return true;  // not known
-  });
-}
-
-bool asks_for_alarms(const stack::Document& pattern) {
-  if (pattern.kind == stack::Document::Kind::unknown) return true;
-  const stack::Document* const source = pattern.find("source");
-  if (source == nullptr) return false;
-  return std::any_of(source->parts.begin(), source->parts.end(), [](const stack::Document& part) {
-    return stack::literal_of(part.text).value_or("aws.cloudwatch") == "aws.cloudwatch";
+/// "/aws/cloudtrail", or a parameter CloudTrailLogGroup.
+bool is_called_trail(const World& world, const stack::TextValue& group) {
+  const Text text = world.text(group);
+  return std::any_of(text.parts().begin(), text.parts().end(), [&world](const stack::Part& part) {
+    const auto* const literal = std::get_if<std::string>(&part);
+    const auto* const parameter = std::get_if<stack::ParameterId>(&part);
+    const std::string word = literal != nullptr     ? *literal
+                             : parameter != nullptr ? world.stack()[*parameter].name
+                                                    : std::string();
+    return lower_case(word).find("trail") != std::string::npos;
   });
 }
 
 }  // namespace
 
-Match feeds(const World& world, const stack::Trail& trail, const stack::MetricFilter& filter) {
-  const stack::TextValue* const group = world.at(trail.log_group);
-  if (group == nullptr) return Match::no;
-  if (const auto* const a = group->ref(), * const b = filter.log_group.ref(); a != nullptr && b != nullptr)
-    if (a->target == b->target) return Match::yes;
-  Text arn("*:log-group:");
-  arn += world.text(filter.log_group);
-  Text arn_of_streams = arn;
-  arn_of_streams.append(":*");
-  const Text written = world.text(*group);
-  return chain::either(chain::fits(arn, written), chain::fits(arn_of_streams, written));
-}
-
-Match is_fed_by_a_filter(const World& world, const stack::Alarm& alarm) {
-  return strongest<stack::MetricFilter>(world, [&](const stack::MetricFilter& filter) {
-    Match match = publishes(world, filter, alarm.metric_namespace, alarm.metric_name);
-    for (const stack::MetricQuery& query : alarm.metrics)
-      if (world.is_there(query.presence))
-        match = chain::either(match, publishes(world, filter, query.metric_namespace, query.metric_name));
-    return match;
-  });
+bool may_hear_of_alarms(const World& world, stack::ResourceId alarm) {
+  const chain::EventValue event = chain::alarm_event(world, alarm);
+  return strongest<stack::EventRule>(world, [&](const stack::EventRule& other) {
+           return other.event_pattern ? chain::fits_event(world, *other.event_pattern, event) : Match::no;
+         }) != Match::no;
 }
 
 bool may_be_heard_elsewhere(const World& world, stack::ResourceId alarm) {
-  const auto* const body = std::get_if<stack::Alarm>(&world.stack()[alarm].body);
-  const std::optional<std::string> name = body == nullptr ? std::nullopt : world.literal(body->name);
-  const Match composite = strongest<stack::CompositeAlarm>(world, [&](const stack::CompositeAlarm& other) {
-    return names(world.text(other.rule), alarm, name) ? Match::yes : Match::no;
+  return !chain::listeners_of(world, alarm).empty() || may_hear_of_alarms(world, alarm);
+}
+
+bool reads_a_trail(const World& world, const stack::MetricFilter& filter) {
+  const auto pattern = world.literal(filter.pattern);
+  if (!pattern) return false;
+  const auto holds = [&pattern](const char* text) { return pattern->find(text) != std::string::npos; };
+  // EventBridge's copies of the records lie one level deeper.
+  return (holds(".amazonaws.com") || holds("$.userIdentity")) && !holds("$.detail.");
+}
+
+bool watches_reads(const World& world, ResourceId filter) {
+  const chain::Watch watch(world, filter);
+  if (!watch.is_readable()) return false;
+  const std::vector<chain::Subject> subjects = watch.subjects();
+  return std::any_of(subjects.begin(), subjects.end(),
+                     [&watch](const chain::Subject& each) { return watch.read_of(each.secret).has_value(); });
+}
+
+Counts what_counts(const World& world, const stack::MetricFilter& filter, ResourceId id) {
+  const std::string pattern = world.literal(filter.pattern).value_or("");
+  const bool selects = !world.literal(filter.pattern) || pattern.find_first_not_of(" \"") != std::string::npos;
+  if (!selects) return Counts::something_else;
+  if (reads_a_trail(world, filter) || watches_reads(world, id) || !chain::trails_of(world, filter).empty())
+    return Counts::records;
+  const auto holds = [&pattern](const char* text) { return pattern.find(text) != std::string::npos; };
+  if (holds("$.eventName") || holds("$.errorCode") || holds("SecretValue")) return Counts::perhaps_records;
+  return is_called_trail(world, filter.log_group) ? Counts::perhaps_records : Counts::something_else;
+}
+
+bool tells_of_a_trail(const World& world, ResourceId alarm) {
+  if (!std::holds_alternative<stack::Alarm>(world.stack()[alarm].body)) return true;
+  const std::vector<ResourceId> filters = chain::certain_filters_of(world, alarm);
+  return std::any_of(filters.begin(), filters.end(), [&world](ResourceId id) {
+    return what_counts(world, std::get<stack::MetricFilter>(world.stack()[id].body), id) != Counts::something_else;
   });
-  const Match rule = strongest<stack::EventRule>(world, [&](const stack::EventRule& other) {
-    return other.event_pattern && asks_for_alarms(*other.event_pattern) ? Match::yes : Match::no;
+}
+
+std::vector<ResourceId> filters_of(const World& world, ResourceId trail) {
+  return every<stack::MetricFilter>(world, [&](ResourceId, const stack::MetricFilter& filter) {
+    const std::vector<chain::Link> trails = chain::trails_of(world, filter);
+    return std::any_of(trails.begin(), trails.end(),
+                       [trail](const chain::Link& link) { return link.resource == trail && link.match == Match::yes; });
   });
-  return chain::either(composite, rule) == Match::yes;
+}
+
+std::vector<ResourceId> readers_of(const World& world, ResourceId log_group) {
+  const Text name = world.identity_of({log_group, stack::Attribute::name, {}});
+  return every<stack::MetricFilter>(world, [&](ResourceId, const stack::MetricFilter& filter) {
+    return chain::is_same(chain::log_group_name(world.text(filter.log_group)), name) == Match::yes;
+  });
+}
+
+bool is_watched(const World& world, ResourceId log_group) {
+  const Text name = world.identity_of({log_group, stack::Attribute::name, {}});
+  const std::vector<ResourceId> trails = every<stack::Trail>(world, [&](ResourceId, const stack::Trail& trail) {
+    const std::optional<Text> delivered = chain::log_group_of(world, trail);
+    return delivered && chain::is_same(*delivered, name) == Match::yes;
+  });
+  return !trails.empty() || !readers_of(world, log_group).empty();
+}
+
+std::string shortcoming(const chain::Access& access, std::string_view thing, std::string_view who) {
+  using Part = chain::Access::Part;
+  if (access.statement == nullptr) return "no statement does";
+  const std::string sid = access.statement->sid.empty() ? "a statement" : fmt::format("'{}'", access.statement->sid);
+  switch (access.part) {
+    case Part::none:
+      return sid + " denies it";
+    case Part::principal:
+      return sid + " is for somebody else";
+    case Part::action:
+      return sid + " is for other actions";
+    case Part::resource:
+      return fmt::format("{} is for another {}", sid, thing);
+    case Part::condition:
+      return fmt::format("{} wants '{}', which {} does not meet", sid, access.condition->key, who);
+  }
+  return {};
+}
+
+std::vector<ResourceId> trails_in(const World& world) {
+  return every<stack::Trail>(world, [](ResourceId, const stack::Trail&) { return true; });
 }
 
 }  // namespace secretwatch::lint::rules

@@ -14,7 +14,6 @@ using chain::Link;
 using chain::Match;
 using chain::Reading;
 using chain::World;
-using stack::Alarm;
 using stack::MetricFilter;
 using stack::ResourceId;
 
@@ -48,12 +47,24 @@ bool differ_in_letters(std::string_view a, std::string_view b) {
   return without_digits(a) != without_digits(b);
 }
 
+/// What a filter calls its metric, where that is written out and not asked for when it is deployed.
+const std::string* written_out(const World& world, const stack::TextValue& value) {
+  const auto* const chosen = world.at(value);
+  const bool is_literal = chosen != nullptr && chosen->known() != nullptr &&
+                          chosen->known()->origin == stack::Origin::literal && chosen->get()->parts().size() == 1;
+  return is_literal ? std::get_if<std::string>(&chosen->get()->parts().front()) : nullptr;
+}
+
 void report_other_namespace(const World& world, ResourceId id, const Reading& reading, const MetricName& filter,
                             Findings& out) {
-  out.add(namespace_mismatch, id, place_of(world, id, *reading.metric_namespace),
-          "alarm '{}' looks for '{}' in namespace '{}': the filter publishes it to '{}'", name_of(world, id),
-          filter.name, *world.literal(*reading.metric_namespace), filter.metric_namespace)
-      .relate(world.stack()[filter.filter].span, "filter '{}' publishes the metric", name_of(world, filter.filter));
+  Finding& finding =
+      out.add(namespace_mismatch, id, place_of(world, id, *reading.metric_namespace),
+              "alarm '{}' looks for '{}' in namespace '{}': the filter publishes it to '{}'", name_of(world, id),
+              filter.name, *world.literal(*reading.metric_namespace), filter.metric_namespace);
+  const auto& publisher = std::get<MetricFilter>(world.stack()[filter.filter].body);
+  if (const std::string* const published = written_out(world, publisher.metric_namespace))
+    finding.set(world, id, "metric_namespace", *reading.metric_namespace, *published);
+  finding.relate(world.stack()[filter.filter].span, "filter '{}' publishes the metric", name_of(world, filter.filter));
 }
 
 /// No filter in scope publishes what the alarm reads. An error only where one nearly does.
@@ -75,10 +86,79 @@ void check_producer(const World& world, ResourceId id, const Reading& reading, F
     }
   }
   if (nearest == nullptr) return;
-  out.add(metric_not_produced, id, place_of(world, id, *reading.metric_name),
-          "alarm '{}' looks at metric '{}', which no filter publishes", name_of(world, id), *name)
-      .relate(world.stack()[nearest->filter].span, "filter '{}' publishes '{}'", name_of(world, nearest->filter),
-              nearest->name);
+  Finding& finding = out.add(metric_not_produced, id, place_of(world, id, *reading.metric_name),
+                             "alarm '{}' looks at metric '{}', which no filter publishes", name_of(world, id), *name);
+  const auto& publisher = std::get<MetricFilter>(world.stack()[nearest->filter].body);
+  const std::string* const published = written_out(world, publisher.metric_name);
+  if (published != nullptr && plain_form(*published) == plain_form(*name))
+    finding.set(world, id, "metric_name", *reading.metric_name, *published);
+  finding.relate(world.stack()[nearest->filter].span, "filter '{}' publishes '{}'", name_of(world, nearest->filter),
+                 nearest->name);
+}
+
+/// "us-east-1 of account 123456789012"
+std::string place_name(const stack::Scope& scope) {
+  const std::string region = scope.region.literal().value_or("another region");
+  const std::optional<std::string> account = scope.account.literal();
+  return account ? fmt::format("{} of account {}", region, *account) : region;
+}
+
+/// A filter publishes the very metric, but elsewhere.
+bool report_other_place(const World& world, ResourceId id, const Reading& reading, Findings& out) {
+  Reading anywhere = reading;
+  anywhere.scope.reset();
+  for (const Link& link : chain::filters_of(world, anywhere)) {
+    if (link.match != Match::yes) continue;
+    const stack::Resource& alarm = world.stack()[id];
+    const stack::Resource& filter = world.stack()[link.resource];
+    out.add(region_or_account_mismatch, id, place_of(world, id, *reading.metric_name),
+            "alarm '{}' looks at its metric in {}: the filter publishes it in {}", name_of(world, id),
+            place_name(world.stack().scopes.at(alarm.scope)), place_name(world.stack().scopes.at(filter.scope)))
+        .relate(filter.span, "filter '{}' publishes the metric", name_of(world, link.resource))
+        .note("a trail brings the events of every region to one log group: filter and alarm belong where that is");
+    return true;
+  }
+  return false;
+}
+
+/// The filter whose name or id a metric's name is taken from; null: none.
+const stack::Ref* filter_in(const World& world, const stack::OptionalText& metric_name) {
+  const auto* const written = world.at(metric_name);
+  const stack::Ref* const ref = written == nullptr ? nullptr : written->ref();
+  if (ref == nullptr || ref->attribute == stack::Attribute::other) return nullptr;
+  return std::holds_alternative<MetricFilter>(world.stack()[ref->target].body) ? ref : nullptr;
+}
+
+/// The name of a filter is not that of its metric, but may be the same by chance.
+bool report_filter_as_metric(const World& world, ResourceId id, const Reading& reading,
+                             const std::vector<Link>& filters, Findings& out) {
+  const stack::Ref* const ref = filter_in(world, *reading.metric_name);
+  if (ref == nullptr) return false;
+  const stack::Resource& resource = world.stack()[ref->target];
+  const auto& filter = std::get<MetricFilter>(resource.body);
+  const std::string_view filter_name = name_of(world, ref->target);
+  const std::optional<std::string> name = world.literal(filter.name);
+  const std::optional<std::string> metric = world.literal(filter.metric_name);
+  if (!metric) return true;
+  const Span metric_place = place_of(world, ref->target, filter.metric_name);
+  const bool is_fed = std::any_of(filters.begin(), filters.end(), [](const Link& l) { return l.match == Match::yes; });
+  if (is_fed) {
+    if (name != metric) return true;
+    out.add(filter_id_as_metric_name, id, place_of(world, id, *reading.metric_name),
+            "alarm '{}' takes the metric's name from the name of filter '{}', which is the same only by chance",
+            name_of(world, id), filter_name)
+        .relate(metric_place, "the metric is named here")
+        .lower(Severity::warning)
+        .effect = Effect::hygiene;
+    return true;
+  }
+  // Nameless, the filter gets a name that is made up when it is deployed.
+  if (world.at(filter.name) != nullptr && !name) return true;
+  out.add(filter_id_as_metric_name, id, place_of(world, id, *reading.metric_name),
+          "alarm '{}' looks at a metric with the name of filter '{}': its metric is '{}'", name_of(world, id),
+          filter_name, *metric)
+      .relate(metric_place, "the metric is named here");
+  return true;
 }
 
 void check_dimensions(const World& world, ResourceId id, const Reading& reading, const Link& link, Findings& out) {
@@ -118,16 +198,17 @@ void check_unit(const World& world, ResourceId id, const Reading& reading, const
           "alarm '{}' looks for data in unit '{}': the filter publishes it in '{}'", name_of(world, id), *wanted,
           published)
       .relate(world.stack()[link.resource].span, "filter '{}' publishes the metric", name_of(world, link.resource))
+      .remove(world, id, "unit", *reading.unit)
       .note("without 'Unit' the alarm sees data of every unit");
 }
 
 void check(const World& world, ResourceId subject, Findings& out) {
-  const auto* const alarm = std::get_if<Alarm>(&world.stack()[subject].body);
-  if (alarm == nullptr) return;
-  for (const Reading& reading : chain::readings_of(world, *alarm)) {
+  for (const Reading& reading : chain::readings_of(world, subject)) {
     if (reading.metric_namespace == nullptr || !*reading.metric_namespace) continue;
     const std::vector<Link> filters = chain::filters_of(world, reading);
-    if (filters.empty() && world.stack().gaps.empty()) check_producer(world, subject, reading, out);
+    const bool is_told = report_filter_as_metric(world, subject, reading, filters, out);
+    if (!is_told && filters.empty() && world.stack().gaps.empty() && !report_other_place(world, subject, reading, out))
+      check_producer(world, subject, reading, out);
     for (const Link& link : filters) {
       if (link.match != Match::yes) continue;
       check_dimensions(world, subject, reading, link, out);
@@ -179,6 +260,51 @@ constinit const Rule namespace_mismatch{
     .source = metrics_guide,
     .bad = examples::edited<"      Namespace: SecurityMetrics", "      Namespace: Security">,
     .good = examples::good,
+};
+
+constinit const Rule filter_id_as_metric_name{
+    .id = "A503",
+    .name = "filter-id-as-metric-name",
+    .severity = Severity::error,
+    .effect = Effect::silent,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "an alarm takes the name of a filter for that of its metric",
+    .finds =
+        "A metric name that refers to a filter (`!Ref Filter`, `aws_cloudwatch_log_metric_filter.x.id` or `.name`). "
+        "Where filter and metric happen to have the same name the alarm works, and it is a warning.",
+    .harm = "The id of a filter is the filter's own name. The alarm has no data, ever.",
+    .decision =
+        "By what the reference denotes. It is silent where the name of filter or metric is not known. A filter without "
+        "a name gets one that is made up when it is deployed.",
+    .source =
+        "CloudFormation resource reference, AWS::Logs::MetricFilter, return values; Terraform AWS provider, "
+        "aws_cloudwatch_log_metric_filter, attributes: id is the name of the metric filter.",
+    .bad = examples::edited<"      MetricName: TopSecretInfoRead\n      Statistic",
+                            "      MetricName: !Ref ReadFilter\n      Statistic">,
+    .good = examples::good,
+};
+
+constinit const Rule region_or_account_mismatch{
+    .id = "A506",
+    .name = "region-or-account-mismatch",
+    .severity = Severity::error,
+    .effect = Effect::silent,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "an alarm is in another region or account than its metric",
+    .finds =
+        "An alarm on a metric that a filter in scope publishes, the two of them under providers of different regions "
+        "or accounts. Metric math that names the filter's account is left alone.",
+    .harm = "Metrics stay where they are published: the alarm has no data, ever.",
+    .decision =
+        "The regions and accounts of the two are compared where both are known, and only when no filter in the alarm's "
+        "own place publishes the metric.",
+    .source =
+        "CloudWatch user guide, \"Metrics concepts\": metrics exist only in the region in which they are created; "
+        "CloudWatch API, MetricDataQuery, AccountId.",
 };
 
 constinit const Rule dimension_mismatch{

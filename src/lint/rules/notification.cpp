@@ -1,10 +1,13 @@
 /// From the alarm to a person: may the alarm publish, and does anybody listen?
 #include <algorithm>
 
-#include "chain/alarm.h"
+#include "base/text.h"
+#include "chain/alarm_kinds.h"
 #include "chain/reach.h"
 #include "lint/examples.h"
 #include "lint/rules/catalogue.h"
+#include "lint/rules/links.h"
+#include "lint/rules/recipients.h"
 
 namespace secretwatch::lint::rules {
 namespace {
@@ -16,36 +19,7 @@ using chain::Match;
 using chain::PublishAccess;
 using chain::Sender;
 using chain::World;
-using stack::Alarm;
 using stack::ResourceId;
-
-/// Is the alarm fed by a metric filter in scope, and so one that watches a log?
-bool watches_a_log(const World& world, const Alarm& alarm) {
-  const std::vector<chain::Reading> readings = chain::readings_of(world, alarm);
-  return std::any_of(readings.begin(), readings.end(), [&world](const chain::Reading& reading) {
-    const std::vector<Link> filters = chain::filters_of(world, reading);
-    return std::any_of(filters.begin(), filters.end(), [](const Link& l) { return l.match == Match::yes; });
-  });
-}
-
-/// Why the nearest statement does not let the alarm in, as a clause.
-std::string shortcoming(const Access& access) {
-  if (access.statement == nullptr) return "no statement does";
-  const std::string sid = access.statement->sid.empty() ? "a statement" : fmt::format("'{}'", access.statement->sid);
-  switch (access.part) {
-    case Access::Part::none:
-      return sid + " denies it";
-    case Access::Part::principal:
-      return sid + " is for somebody else";
-    case Access::Part::action:
-      return sid + " is for other actions";
-    case Access::Part::resource:
-      return sid + " is for another topic";
-    case Access::Part::condition:
-      return fmt::format("{} wants '{}', which an alarm does not meet", sid, access.condition->key);
-  }
-  return {};
-}
 
 const Rule& rule_for(const Access& access) {
   if (access.statement == nullptr) return topic_policy_omits_cloudwatch;
@@ -61,7 +35,7 @@ void check_policy(const World& world, ResourceId alarm, ResourceId topic, const 
   const Span statement = access.access.statement != nullptr ? access.access.statement->span : Span{};
   out.add(rule_for(access.access), access.policy, statement.is_nowhere() ? policy.span : statement,
           "policy '{}' keeps alarm '{}' from topic '{}': {}", name_of(world, access.policy), name_of(world, alarm),
-          name_of(world, topic), shortcoming(access.access))
+          name_of(world, topic), shortcoming(access.access, "topic", "an alarm"))
       .relate(world.stack()[alarm].span, "alarm '{}' publishes to the topic", name_of(world, alarm))
       .note("a topic's own policy replaces the default one: it must let cloudwatch.amazonaws.com do sns:Publish");
 }
@@ -79,7 +53,7 @@ void check_key(const World& world, ResourceId alarm, ResourceId id, const Sender
   }
   const stack::Resource& key = world.stack()[use.key];
   out.add(topic_cmk_no_grant, use.key, key.span, "key '{}' does not let alarm '{}' do {}: {}", name_of(world, use.key),
-          name_of(world, alarm), use.action, shortcoming(use.access))
+          name_of(world, alarm), use.action, shortcoming(use.access, "key", "an alarm"))
       .relate(world.stack()[id].span, "topic '{}' is encrypted with the key", name_of(world, id))
       .note(
           "it must let cloudwatch.amazonaws.com do kms:Decrypt and kms:GenerateDataKey*; the account's statement does "
@@ -88,29 +62,109 @@ void check_key(const World& world, ResourceId alarm, ResourceId id, const Sender
 }
 
 /// A topic of the stack that nobody listens to.
-void check_subscriptions(const World& world, ResourceId alarm, ResourceId topic, Findings& out) {
+void check_subscriptions(const World& world, const Recipient& recipient, ResourceId sender, ResourceId topic,
+                         Findings& out) {
   if (!world.stack().gaps.empty() || !chain::subscriptions_of(world, topic).empty()) return;
   bool declares_any = !world.stack().spec_hash.empty();
   world.stack().each<stack::Subscription>([&](const auto&, const auto&) { declares_any = true; });
   Finding& finding = out.add(topic_no_subscription, topic, world.stack()[topic].span,
-                             "nobody is subscribed to topic '{}', to which alarm '{}' publishes", name_of(world, topic),
-                             name_of(world, alarm));
-  finding.relate(world.stack()[alarm].span, "alarm '{}' publishes to the topic", name_of(world, alarm));
+                             "nobody is subscribed to topic '{}', to which {} '{}' publishes", name_of(world, topic),
+                             recipient.who, name_of(world, sender));
+  finding.relate(world.stack()[sender].span, "{} '{}' publishes to the topic", recipient.who, name_of(world, sender));
   if (!declares_any)
     finding.likely().note("it may be subscribed to elsewhere: nothing in scope subscribes to any topic");
 }
 
 void check(const World& world, ResourceId subject, Findings& out) {
-  const auto* const alarm = std::get_if<Alarm>(&world.stack()[subject].body);
-  if (alarm == nullptr || !watches_a_log(world, *alarm)) return;
-  const Sender sender = chain::alarm_sender(world, subject);
-  for (const stack::TextValue& action : alarm->alarm_actions)
-    for (const Link& topic : chain::topics_of(world, action)) {
+  for (const Recipient& recipient : recipients_of(world, subject))
+    for (const Link& topic : chain::topics_of(world, recipient.arn)) {
       if (topic.match != Match::yes) continue;
-      check_policy(world, subject, topic.resource, sender, out);
-      check_key(world, subject, topic.resource, sender, out);
-      check_subscriptions(world, subject, topic.resource, out);
+      if (recipient.who == "alarm") {
+        check_policy(world, subject, topic.resource, recipient.sender, out);
+        check_key(world, subject, topic.resource, recipient.sender, out);
+      }
+      check_subscriptions(world, recipient, subject, topic.resource, out);
     }
+}
+
+// --- who else may publish ---
+
+/// Does a condition keep strangers out? That of a transport or protocol does not.
+bool keeps_strangers_out(const stack::PolicyCondition& condition) {
+  const std::string key = lower_case(condition.key);
+  return key != "aws:securetransport" && key != "sns:protocol" && key != "aws:currenttime" && key != "aws:useragent";
+}
+
+bool is_for_everyone(const World& world, const stack::Statement& statement) {
+  return std::any_of(statement.principals.begin(), statement.principals.end(), [&](const stack::Principal& principal) {
+    if (principal.kind == stack::PrincipalKind::everyone) return true;
+    return principal.kind == stack::PrincipalKind::aws &&
+           std::any_of(principal.names.begin(), principal.names.end(),
+                       [&](const stack::TextValue& name) { return world.literal(name) == "*"; });
+  });
+}
+
+bool lets_publish_or_subscribe(const World& world, const stack::Statement& statement) {
+  if (statement.not_actions) return false;
+  return std::any_of(statement.actions.begin(), statement.actions.end(), [&](const stack::TextValue& action) {
+    const std::optional<std::string> name = world.literal(action);
+    if (!name) return false;
+    const std::string lower = lower_case(*name);
+    return lower == "*" || lower == "sns:*" || lower == "sns:publish" || lower == "sns:subscribe";
+  });
+}
+
+void check_public(const World& world, ResourceId subject, Findings& out) {
+  for (const Recipient& recipient : recipients_of(world, subject))
+    for (const Link& topic : chain::topics_of(world, recipient.arn)) {
+      if (topic.match != Match::yes) continue;
+      for (const Link& link : chain::policies_of(world, topic.resource)) {
+        const auto& policy = std::get<stack::TopicPolicy>(world.stack()[link.resource].body).policy;
+        for (const stack::Statement& statement : policy.statements) {
+          const bool is_open =
+              statement.effect == stack::Effect::allow && world.is_there(statement.presence) &&
+              !statement.not_principals && is_for_everyone(world, statement) &&
+              lets_publish_or_subscribe(world, statement) &&
+              std::none_of(statement.conditions.begin(), statement.conditions.end(), keeps_strangers_out);
+          if (link.match != Match::yes || !is_open) continue;
+          const Span place = statement.span.is_nowhere() ? world.stack()[link.resource].span : statement.span;
+          out.add(topic_policy_public, link.resource, place, "policy '{}' lets everyone in the world use topic '{}'",
+                  name_of(world, link.resource), name_of(world, topic.resource));
+        }
+      }
+    }
+}
+
+// --- where the topic is ---
+
+/// The region in the ARN of a topic; nothing: it is no such ARN, or not literal there.
+std::optional<std::string> region_in(const stack::Text& arn) {
+  constexpr char filled_in = '\1';
+  std::string flat;
+  for (const stack::Part& part : arn.parts()) {
+    const auto* const literal = std::get_if<std::string>(&part);
+    flat += literal == nullptr ? std::string(1, filled_in) : *literal;
+  }
+  std::vector<std::string> fields;
+  for (std::size_t begin = 0; begin <= flat.size() && fields.size() < 6;) {
+    const std::size_t end = std::min(flat.find(':', begin), flat.size());
+    fields.push_back(flat.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  if (fields.size() < 6 || fields[0] != "arn" || fields[2] != "sns" || fields[3].empty()) return std::nullopt;
+  return fields[3].find(filled_in) == std::string::npos ? std::optional(fields[3]) : std::nullopt;
+}
+
+void check_region(const World& world, ResourceId subject, Findings& out) {
+  if (!chain::any_alarm(world.stack()[subject].body)) return;
+  const std::optional<std::string> here = world.stack().scopes.at(world.stack()[subject].scope).region.literal();
+  if (!here) return;
+  for (const Recipient& recipient : recipients_of(world, subject)) {
+    const std::optional<std::string> there = region_in(recipient.arn);
+    if (there && *there != *here)
+      out.add(topic_region_mismatch, subject, recipient.place,
+              "alarm '{}' is in {}: it cannot publish to a topic in {}", name_of(world, subject), *here, *there);
+  }
 }
 
 constexpr std::string_view evaluated =
@@ -252,6 +306,45 @@ constinit const Rule topic_policy_resource_mismatch{
                             "            Action: sns:Publish\n            Resource: !Ref OtherTopic", "  Topic:\n",
                             "  OtherTopic:\n    Type: AWS::SNS::Topic\n  Topic:\n">,
     .good = examples::good,
+};
+
+constinit const Rule topic_policy_public{
+    .id = "N615",
+    .name = "topic-policy-public",
+    .severity = Severity::warning,
+    .effect = Effect::hygiene,
+    .since = "0.1.0",
+    .summary = "everyone in the world may use an alarm's topic",
+    .finds =
+        "Statements on the topic of an alarm or event rule that let everyone publish or subscribe, without a condition "
+        "that keeps strangers out.",
+    .harm = "Strangers can send false alarms, or read the real ones.",
+    .decision =
+        "By principal and actions. Any condition but those on transport, protocol, time and user agent is taken to "
+        "keep strangers out.",
+    .source = "SNS developer guide, \"Amazon SNS security best practices\", ensure topics aren't publicly accessible.",
+    .bad =
+        examples::edited<"            Condition: {StringEquals: {aws:SourceAccount: !Ref AWS::AccountId}}\n",
+                         "            Condition: {StringEquals: {aws:SourceAccount: !Ref AWS::AccountId}}\n"
+                         "          - {Effect: Allow, Principal: '*', Action: sns:Subscribe, Resource: !Ref Topic}\n">,
+    .good = examples::good,
+    .check = check_public,
+};
+
+constinit const Rule topic_region_mismatch{
+    .id = "N617",
+    .name = "topic-region-account-mismatch",
+    .severity = Severity::error,
+    .effect = Effect::rejected,
+    .since = "0.1.0",
+    .summary = "an alarm publishes to a topic in another region",
+    .finds = "The ARN of a topic as an action, whose region is not that of the alarm.",
+    .harm = "CloudWatch refuses the alarm: \"Invalid region specified\".",
+    .decision =
+        "The region in the ARN is compared with that of the alarm, where both are known. Topics in other accounts are "
+        "judged by their policies.",
+    .source = "CloudWatch API, PutMetricAlarm, as reported in public (\"Only us-west-2 is supported\").",
+    .check = check_region,
 };
 
 }  // namespace secretwatch::lint::rules

@@ -19,22 +19,6 @@ constinit const Rule parse_error{
     .bad = "Resources: [\n",
     .good = ""};
 
-constinit const Rule chain_undecided{
-    .id = "R004",
-    .name = "chain-undecided",
-    .severity = Severity::note,
-    .effect = Effect::hygiene,
-    .since = "0.1.0",
-    .summary = "whether an alarm can tell of a read is not decided by what was read",
-    .finds =
-        "Values that keep other rules from a verdict: parameters without a default, imports, data sources, remote "
-        "modules, more combinations of conditions than are looked at.",
-    .harm = "Nothing is known to be wrong, and nothing is known to be right.",
-    .decision =
-        "One note for each resource, with the values that would settle it. Give them with `--parameters`, "
-        "`--region` and `--account`.",
-    .source = "No fact about AWS."};
-
 constinit const Rule stale_suppression{
     .id = "R006",
     .name = "stale-suppression",

@@ -1,10 +1,10 @@
 /// What a trail records, and where it delivers it to.
 #include <algorithm>
 
-#include "chain/links.h"
 #include "chain/reach.h"
 #include "lint/examples.h"
 #include "lint/rules/catalogue.h"
+#include "lint/rules/links.h"
 
 namespace secretwatch::lint::rules {
 namespace {
@@ -18,22 +18,8 @@ using stack::ResourceId;
 using stack::Text;
 using stack::Trail;
 
-/// The filters in scope that read the group which a trail delivers to, certainly.
-std::vector<ResourceId> filters_of(const World& world, ResourceId trail) {
-  std::vector<ResourceId> filters;
-  const auto& resources = world.stack().resources();
-  for (std::size_t i = 0; i < resources.size(); ++i) {
-    const auto* const filter = std::get_if<MetricFilter>(&resources[i].body);
-    if (filter == nullptr) continue;
-    for (const Link& link : chain::trails_of(world, *filter))
-      if (link.resource == trail && link.match == Match::yes && world.is_there(static_cast<ResourceId>(i)))
-        filters.push_back(static_cast<ResourceId>(i));
-  }
-  return filters;
-}
-
 /// What the selectors of a trail keep of management events.
-enum class Kept { everything, reads_too, writes_only, none, not_known };
+enum class Kept { everything, reads_too, not_of_secrets, writes_only, none, not_known };
 
 Kept kept_by(const World& world, const stack::EventSelector& selector) {
   if (world.is_open(selector.management_events)) return Kept::not_known;
@@ -43,21 +29,60 @@ Kept kept_by(const World& world, const stack::EventSelector& selector) {
   return world.literal(selector.read_write_type) == "WriteOnly" ? Kept::writes_only : Kept::reads_too;
 }
 
-bool has_value(const World& world, const std::vector<stack::TextValue>& values, std::string_view wanted) {
-  return std::any_of(values.begin(), values.end(), [&](const auto& value) { return world.literal(value) == wanted; });
+/// Does a value of a field pass all that its selector asks of it?
+Match passes(const World& world, const stack::FieldSelector& field, std::string_view value) {
+  using Test = bool (*)(std::string_view value, std::string_view wanted);
+  const auto any = [&](const std::vector<stack::TextValue>& wanted, Test test) {
+    Match match = Match::no;
+    for (const stack::TextValue& each : wanted) {
+      if (world.at(each) == nullptr) continue;
+      const auto literal = world.literal(each);
+      match = chain::either(match, !literal ? Match::maybe : test(value, *literal) ? Match::yes : Match::no);
+    }
+    return match;
+  };
+  Match match = Match::yes;
+  const auto ask = [&](const auto& wanted, const auto& unwanted, Test test) {
+    if (!wanted.empty()) match = chain::both(match, any(wanted, test));
+    match = chain::both(match, chain::negation(any(unwanted, test)));
+  };
+  ask(field.equals, field.not_equals, [](std::string_view v, std::string_view w) { return v == w; });
+  ask(field.starts_with, field.not_starts_with,
+      [](std::string_view v, std::string_view w) { return v.starts_with(w); });
+  ask(field.ends_with, field.not_ends_with, [](std::string_view v, std::string_view w) { return v.ends_with(w); });
+  return match;
+}
+
+/// What a read of a secret says in each field; nothing: its selector is one that we do not know.
+std::optional<std::string_view> value_in_a_read(std::string_view field) {
+  if (field == "eventCategory") return "Management";
+  if (field == "readOnly") return "true";
+  if (field == "eventSource") return "secretsmanager.amazonaws.com";
+  if (field == "eventName") return "GetSecretValue";
+  return std::nullopt;
 }
 
 Kept kept_by(const World& world, const stack::AdvancedEventSelector& selector) {
+  if (selector.fields.empty()) return Kept::not_known;
   Kept kept = Kept::reads_too;
-  bool is_management = false;
+  bool has_category = false;
+  bool is_known = true;
   for (const stack::FieldSelector& field : selector.fields) {
     const auto name = world.literal(field.field);
-    if (!name) return Kept::not_known;
-    if (*name == "eventCategory") is_management = has_value(world, field.equals, "Management");
-    if (*name == "readOnly" && has_value(world, field.equals, "false") && !has_value(world, field.equals, "true"))
-      kept = Kept::writes_only;
+    const auto value = name ? value_in_a_read(*name) : std::nullopt;
+    if (!value) {
+      is_known = false;
+      continue;
+    }
+    has_category = has_category || *name == "eventCategory";
+    const Match match = passes(world, field, *value);
+    if (match == Match::maybe) is_known = false;
+    if (match != Match::no) continue;
+    if (*name == "eventCategory") return Kept::none;
+    kept = *name == "readOnly" || kept == Kept::writes_only ? Kept::writes_only : Kept::not_of_secrets;
   }
-  return is_management ? kept : Kept::none;
+  if (!has_category) return is_known ? Kept::none : Kept::not_known;
+  return kept == Kept::reads_too && !is_known ? Kept::not_known : kept;
 }
 
 struct Selection {
@@ -72,7 +97,7 @@ Selection joined(const World& world, const std::vector<Selector>& selectors) {
     if (!world.is_there(selector.presence)) continue;
     const Kept kept = kept_by(world, selector);
     if (kept == Kept::not_known || kept == Kept::reads_too) return {kept, selector.span};
-    if (kept == Kept::writes_only || best.span.is_nowhere()) best = {kept, selector.span};
+    if (kept < best.kept || best.span.is_nowhere()) best = {kept, selector.span};
   }
   return best;
 }
@@ -83,22 +108,39 @@ Selection selection_of(const World& world, const Trail& trail) {
   return {};
 }
 
-void check_selectors(const World& world, ResourceId id, const Trail& trail, ResourceId filter, Findings& out) {
+/// Filters that wait for something else may well get it.
+void check_selectors(const World& world, ResourceId id, const Trail& trail, const std::vector<ResourceId>& filters,
+                     Findings& out) {
   const Selection selection = selection_of(world, trail);
+  if (selection.kept == Kept::everything || selection.kept == Kept::reads_too || selection.kept == Kept::not_known)
+    return;
+  const auto waiting = std::find_if(filters.begin(), filters.end(),
+                                    [&world](ResourceId filter) { return watches_reads(world, filter); });
+  if (waiting == filters.end()) return;
   const Span place = selection.span.is_nowhere() ? world.stack()[id].span : selection.span;
   const auto relate = [&](Finding& finding) {
-    finding.relate(world.stack()[filter].span, "filter '{}' waits for its events", name_of(world, filter));
+    finding.relate(world.stack()[*waiting].span, "filter '{}' waits for them", name_of(world, *waiting));
   };
   if (selection.kept == Kept::writes_only) {
     Finding& finding =
         out.add(trail_write_only, id, place,
                 "trail '{}' records writes only: GetSecretValue is a read, and is never recorded", name_of(world, id));
     relate(finding);
-  } else if (selection.kept == Kept::none) {
+    for (const stack::EventSelector& selector : trail.event_selectors)
+      if (selector.span == selection.span) finding.set(world, id, "read_write_type", selector.read_write_type, "All");
+  } else if (selection.kept == Kept::not_of_secrets) {
+    Finding& finding =
+        out.add(advanced_selector_excludes, id, place,
+                "trail '{}' records management events, and leaves those of Secrets Manager out", name_of(world, id));
+    relate(finding);
+  } else {
     Finding& finding =
         out.add(trail_no_management_events, id, place,
                 "trail '{}' records no management events: calls of Secrets Manager are among them", name_of(world, id));
     relate(finding);
+    for (const stack::EventSelector& selector : trail.event_selectors)
+      if (selector.span == selection.span)
+        finding.set(world, id, "management_events", selector.management_events, true);
   }
 }
 
@@ -128,15 +170,8 @@ void check_trail(const World& world, ResourceId subject, Findings& out) {
   const std::optional<Text> group = chain::log_group_of(world, *trail);
   if (!group) return;
   const std::vector<ResourceId> filters = filters_of(world, subject);
-  if (!filters.empty()) check_selectors(world, subject, *trail, filters.front(), out);
+  check_selectors(world, subject, *trail, filters, out);
   check_role(world, subject, *trail, *group, out);
-}
-
-/// A pattern over CloudTrail's records, surely: others have event names too.
-bool reads_a_trail(const World& world, const MetricFilter& filter) {
-  const auto pattern = world.literal(filter.pattern);
-  return pattern &&
-         (pattern->find(".amazonaws.com") != std::string::npos || pattern->find("$.userIdentity") != std::string::npos);
 }
 
 /// A filter on a group of its own template, which the one trail of that template does not deliver to.
@@ -145,16 +180,12 @@ void check_filter(const World& world, ResourceId subject, Findings& out) {
   if (filter == nullptr || !world.stack().gaps.empty() || !reads_a_trail(world, *filter)) return;
   const Text group = chain::log_group_name(world.text(filter->log_group));
   const std::vector<Link> groups = chain::log_groups_of(world, group);
-  if (groups.size() != 1 || groups.front().match != Match::yes) return;
+  if (std::none_of(groups.begin(), groups.end(), [](const Link& link) { return link.match == Match::yes; })) return;
   if (!chain::trails_of(world, *filter).empty()) return;
-  std::vector<ResourceId> trails;
-  const auto& resources = world.stack().resources();
-  for (std::size_t i = 0; i < resources.size(); ++i)
-    if (std::holds_alternative<Trail>(resources[i].body) && world.is_there(static_cast<ResourceId>(i)))
-      trails.push_back(static_cast<ResourceId>(i));
+  const std::vector<ResourceId> trails = trails_in(world);
   if (trails.size() != 1) return;
   const ResourceId id = trails.front();
-  const auto& trail = std::get<Trail>(resources[static_cast<std::size_t>(id)].body);
+  const auto& trail = std::get<Trail>(world.stack()[id].body);
   const std::optional<Text> delivered = chain::log_group_of(world, trail);
   if (!delivered) {
     out.add(trail_without_log_group, id, world.stack()[id].span,
@@ -180,7 +211,40 @@ void check_logging(const World& world, ResourceId subject, Findings& out) {
   if (filters.empty()) return;
   out.add(trail_not_logging, subject, place_of(world, subject, trail->is_logging), "trail '{}' records nothing",
           name_of(world, subject))
+      .set(world, subject, "is_logging", trail->is_logging, true)
       .relate(world.stack()[filters.front()].span, "filter '{}' waits for its events", name_of(world, filters.front()));
+}
+
+// --- T209 ---
+
+/// Does the trail record reads, as far as is known for certain?
+bool records_reads(const World& world, const Trail& trail) {
+  if (world.is_open(trail.is_logging)) return false;
+  const bool* const is_logging = world.known(trail.is_logging);
+  const Kept kept = selection_of(world, trail).kept;
+  return (is_logging == nullptr || *is_logging) && (kept == Kept::everything || kept == Kept::reads_too);
+}
+
+/// A trail that delivers to the group of an earlier one.
+void check_second_trail(const World& world, ResourceId subject, Findings& out) {
+  const auto* const trail = std::get_if<Trail>(&world.stack()[subject].body);
+  if (trail == nullptr) return;
+  const std::optional<Text> group = chain::log_group_of(world, *trail);
+  if (!group) return;
+  const auto& resources = world.stack().resources();
+  for (std::size_t i = 0; i < static_cast<std::size_t>(subject); ++i) {
+    const auto* const other = std::get_if<Trail>(&resources[i].body);
+    const auto id = static_cast<ResourceId>(i);
+    if (other == nullptr) continue;
+    const std::optional<Text> delivered = chain::log_group_of(world, *other);
+    if (!delivered || chain::is_same(*delivered, *group) != Match::yes || !world.is_there(id)) continue;
+    if (!records_reads(world, *trail) || !records_reads(world, *other) || filters_of(world, subject).empty()) continue;
+    out.add(two_trails_one_group, subject, place_of(world, subject, trail->log_group),
+            "trails '{}' and '{}' deliver the same events to one log group", name_of(world, id),
+            name_of(world, subject))
+        .relate(place_of(world, id, other->log_group), "trail '{}' delivers to it too", name_of(world, id));
+    return;
+  }
 }
 
 constexpr std::string_view selectors =
@@ -222,7 +286,7 @@ constinit const Rule trail_write_only{
     .is_on = true,
     .since = "0.1.0",
     .summary = "a trail records writes only, and reading a secret is a read",
-    .finds = "Selectors that keep no read events, on a trail whose log group has a filter in scope.",
+    .finds = "Selectors that keep no read events, on a trail from which a filter in scope waits for reads of secrets.",
     .harm = "GetSecretValue is a read event: it is never recorded, and no filter ever sees it.",
     .decision = "The selectors are joined, classic or advanced. It is silent where one of them is not known.",
     .source = selectors,
@@ -246,6 +310,72 @@ constinit const Rule trail_no_management_events{
     .source = selectors,
     .bad = examples::edited<"IncludeManagementEvents: true", "IncludeManagementEvents: false">,
     .good = examples::good,
+};
+
+constinit const Rule advanced_selector_excludes{
+    .id = "T205",
+    .name = "advanced-selector-excludes",
+    .severity = Severity::error,
+    .effect = Effect::silent,
+    .precision = Precision::proven,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "the advanced selectors of a trail leave Secrets Manager out",
+    .finds =
+        "Advanced selectors of management events whose `eventSource` or `eventName` no read of a secret has, on a "
+        "trail whose log group has a filter in scope.",
+    .harm = "CloudTrail refuses the selector, or records no call of Secrets Manager: no filter ever sees one.",
+    .decision =
+        "A read of a secret is held against the fields of each selector. It is silent where one of them keeps reads, "
+        "or is not known.",
+    .source = "CloudTrail API reference, AdvancedFieldSelector.",
+    .bad = examples::edited<R"(      EventSelectors:
+        - {ReadWriteType: All, IncludeManagementEvents: true}
+)",
+                            R"(      AdvancedEventSelectors:
+        - FieldSelectors:
+            - {Field: eventCategory, Equals: [Management]}
+            - {Field: eventSource, NotEquals: [kms.amazonaws.com, secretsmanager.amazonaws.com]}
+)">,
+    .good = examples::edited<R"(      EventSelectors:
+        - {ReadWriteType: All, IncludeManagementEvents: true}
+)",
+                             R"(      AdvancedEventSelectors:
+        - FieldSelectors:
+            - {Field: eventCategory, Equals: [Management]}
+            - {Field: eventSource, NotEquals: [kms.amazonaws.com]}
+)">,
+};
+
+constinit const Rule two_trails_one_group{
+    .id = "T209",
+    .name = "two-trails-one-group",
+    .severity = Severity::warning,
+    .effect = Effect::noisy,
+    .precision = Precision::likely,
+    .is_on = true,
+    .since = "0.1.0",
+    .summary = "two trails deliver the same events to one log group",
+    .finds = "Two trails in scope that record reads and deliver to the same log group, which a filter reads.",
+    .harm = "Every read is counted twice: an alarm that wants two of them is raised by one.",
+    .decision =
+        "Log groups are compared by what they denote; trails that are switched off, record writes only or are not "
+        "known in that are left alone. That both deliver each event follows from how trails work and was not seen, "
+        "so it is likely.",
+    .source = "CloudTrail user guide, \"Sending events to CloudWatch Logs\".",
+    .bad = examples::edited<"  Topic:\n", R"(  SecondTrail:
+    Type: AWS::CloudTrail::Trail
+    DependsOn: TrailBucketPolicy
+    Properties:
+      S3BucketName: !Ref TrailBucket
+      IsLogging: true
+      IsMultiRegionTrail: true
+      CloudWatchLogsLogGroupArn: !GetAtt TrailLogGroup.Arn
+      CloudWatchLogsRoleArn: !GetAtt TrailRole.Arn
+  Topic:
+)">,
+    .good = examples::good,
+    .check = check_second_trail,
 };
 
 constinit const Rule trail_without_log_group{

@@ -23,7 +23,61 @@ const otherSchema = (change) => ({
   },
 });
 
+/** A report of lint, changed before it is judged. */
+const spoiled = (format, change) => ({
+  context: () => ({
+    spoil: (texts) => {
+      const document = JSON.parse(texts[format].find(({ what }) => what === 'broken').text);
+      change(document);
+      return { json: [], sarif: [], [format]: [{ what: 'broken', text: JSON.stringify(document) }] };
+    },
+  }),
+});
+const inResult = (change) => spoiled('sarif', (log) => void change(log.runs[0].results.find((r) => r.relatedLocations)));
+const inRule = (change) => spoiled('sarif', (log) => void change(log.runs[0].tool.driver.rules[0]));
+const inFinding = (change) => spoiled('json', (report) => void change(report.findings.find(({ fix }) => fix)));
+
 export const faults = [
+  ...[
+    ['a finding without a message', inFinding((f) => (f.message = '')), 'our schema'],
+    ['a line 0', inFinding((f) => (f.line = 0)), 'our schema'],
+    ['a severity that is none', inFinding((f) => (f.severity = 'fatal')), 'our schema'],
+    ['a fix without edits', inFinding((f) => (f.fix.edits = [])), 'our schema'],
+    ['a key that is gone', inFinding((f) => delete f.related), 'our schema'],
+    ['a level that is none', inResult((r) => (r.level = 'fatal')), 'schema'],
+    ['an unknown key', inResult((r) => (r.chain = 'x')), 'schema'],
+    ['a result without a message', inResult((r) => (r.message.text = '')), 'GitHub'],
+    ['a result without a place', inResult((r) => (r.locations = [])), 'GitHub'],
+    ['a region of two lines', inResult((r) => (r.locations[0].physicalLocation.region.endLine += 1)), 'GitHub'],
+    ['a region without an end', inResult((r) => delete r.locations[0].physicalLocation.region.endColumn), 'GitHub'],
+    ['an end before the beginning', inResult((r) => (r.locations[0].physicalLocation.region.endColumn = 1)), 'GitHub'],
+    ['a path that is not encoded', inResult((r) => (r.locations[0].physicalLocation.artifactLocation.uri = 'a b')), 'GitHub'],
+    ['a path of another scheme', inResult((r) => (r.locations[0].physicalLocation.artifactLocation.uri = 'git::x')), 'GitHub'],
+    ['an empty path', inResult((r) => (r.locations[0].physicalLocation.artifactLocation.uri = '')), 'GitHub'],
+    ['no fingerprint', inResult((r) => delete r.partialFingerprints), 'GitHub'],
+    [
+      'a fingerprint twice',
+      spoiled('sarif', ({ runs: [run] }) => void run.results.push(structuredClone(run.results[0]))),
+      'GitHub',
+    ],
+    ['the index of another rule', inResult((r) => (r.ruleIndex += 1)), 'GitHub'],
+    ['a related place that is not linked', inResult((r) => (r.message.text = 'm')), 'GitHub'],
+    ['a link to nowhere', inResult((r) => (r.message.text += ' [x](99)')), 'GitHub'],
+    ['a flow without a place', spoiled('sarif', ({ runs: [run] }) => {
+      delete run.results.find((r) => r.codeFlows).codeFlows[0].threadFlows[0].locations[0].location.physicalLocation;
+    }), 'GitHub'],
+    ['a rule without help', inRule((r) => (r.help = { text: '' })), 'GitHub'],
+    ['a rule with a long description', inRule((r) => (r.fullDescription.text = 'x'.repeat(1025))), 'GitHub'],
+    ['a rule with many tags', inRule((r) => (r.properties.tags = Array.from({ length: 21 }, (_, i) => `t${i}`))), 'GitHub'],
+    ['a precision that is none', inRule((r) => (r.properties.precision = 'certain')), 'GitHub'],
+    ['a security-severity of 11', inRule((r) => Object.assign(r.properties, { 'security-severity': '11', tags: ['security'] })), 'GitHub'],
+    ['a security-severity without the tag', inRule((r) => Object.assign(r.properties, { 'security-severity': '5.0', tags: [] })), 'GitHub'],
+    ['a tool without a name', spoiled('sarif', (log) => void (log.runs[0].tool.driver.name = '')), 'GitHub'],
+    ['another version', spoiled('sarif', (log) => void (log.version = '2.0.0')), 'GitHub'],
+    ['no runs', spoiled('sarif', (log) => void (log.runs = [])), 'GitHub'],
+    ['a rule index out of range', inResult((r) => (r.ruleIndex = 9999)), 'multitool'],
+  ].map(([what, more, says]) => ({ tool: 'reports of lint', what, edits: [], ...more, says: [`: ${says}: `] })),
+
   ...of(
     'yaml = json',
     ['another number', [[yaml, 'Threshold: 2', 'Threshold: 3']]],

@@ -6,6 +6,7 @@ import cfnLint from './cfn-lint.mjs';
 import cfnValidate from './cfn-validate.mjs';
 import filtersCli from './filters-cli.mjs';
 import hcl from './hcl.mjs';
+import lintReports from './lint-reports.mjs';
 import moto from './moto.mjs';
 import providerSchema from './provider-schema.mjs';
 import specSchema from './spec-schema.mjs';
@@ -24,6 +25,7 @@ export const oracles = [
   providerSchema,
   filtersCli,
   specSchema,
+  lintReports,
   cfnLint,
   terraform,
   moto,

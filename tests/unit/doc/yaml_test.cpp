@@ -50,6 +50,40 @@ TEST(Yaml, GivesEveryScalarTheSpanOfWhatWasWritten) {
   EXPECT_EQ(r.root->find("block")->style, Style::block);
 }
 
+/// yaml-cpp takes such a tag for the begin of a key, and the text's other lines for too little indented. Both stand in
+/// templates of aws-samples and aws-solutions, and are YAML to every other reader.
+TEST(Yaml, ReadsTaggedTextsOfSeveralLinesWhereverTheTagStands) {
+  const Limits limits{100'000, 1'000, Dialect::template_language};
+  const Read r = read(
+      "list:\n"
+      "  - !Sub one\n"
+      "    two\n"
+      "  - - !Sub |\n"
+      "      {\n"
+      "        \"a\": 1\n"
+      "      }\n"
+      "  - !If\n"
+      "    - C\n"
+      "    - !Ref x\n"
+      "key:\n"
+      "  !Sub three\n"
+      "  four\n",
+      limits);
+  ASSERT_TRUE(r.root);
+  const std::vector<Node>& items = r.root->find("list")->items;
+  EXPECT_EQ(items.at(0).tag, "!Sub");
+  EXPECT_EQ(items.at(0).text, "one two");
+  EXPECT_EQ(r.under(items.at(0).span), "one");
+  EXPECT_EQ(items.at(1).items.at(0).tag, "!Sub");
+  EXPECT_EQ(items.at(1).items.at(0).text, "{\n  \"a\": 1\n}\n");
+  EXPECT_EQ(items.at(1).items.at(0).style, Style::block);
+  EXPECT_EQ(items.at(2).tag, "!If");
+  EXPECT_EQ(items.at(2).items.at(1).tag, "!Ref");
+  EXPECT_EQ(r.root->find("key")->tag, "!Sub");
+  EXPECT_EQ(r.root->find("key")->text, "three four");
+  EXPECT_THAT(r.ids(), IsEmpty());
+}
+
 TEST(Yaml, ExpandsAliasesIntoCopies) {
   const Read r = read("a: &x {k: [1, 2]}\nb: *x\n");
   ASSERT_TRUE(r.root);

@@ -51,6 +51,32 @@ class Suppressing : public ::testing::Test {
   }
 };
 
+TEST_F(Suppressing, SpeaksOfWhatACallMakes) {
+  const FileId live = sources.add("live.tf", "module \"m\" {\n}\n");
+  const FileId called = sources.add("m.tf", "fault\n");
+  const auto add = [&](FileId file, const std::string& address) {
+    Finding finding;
+    finding.rule = &rules::actions_disabled;
+    finding.span = {file, 0, 5};
+    finding.message = address;
+    finding.address = address;
+    findings.push_back(finding);
+  };
+  for (const char* address :
+       {"module.m.aws_x.y", "module.a.module.m[0].aws_x.y", "module.m2.aws_x.y", "module.n.aws_x.y"})
+    add(called, address);
+  add(live, "module.m.aws_x.elsewhere");
+  Ignore ignore = read_ignore("A540 -- bought");
+  ignore.span = ignore.covers = {live, 10, 14};
+  ignore.through = "module.m";
+  ignore.files = {called};
+  apply({ignore}, {"2026-06-01", {}, {}}, findings);
+  std::vector<std::string> told;
+  for (const Finding& finding : findings)
+    if (!finding.suppressed) told.push_back(finding.address);
+  EXPECT_THAT(told, ElementsAre("module.m.aws_x.elsewhere", "module.m2.aws_x.y", "module.n.aws_x.y"));
+}
+
 TEST_F(Suppressing, SpeaksOfTheLineBelow) {
   judge("# secretwatch:ignore A540 -- why\nfault\nfault\n");
   EXPECT_THAT(told(), ElementsAre("3 A540"));

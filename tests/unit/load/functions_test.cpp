@@ -85,13 +85,20 @@ TEST(Functions, RefToNothingIsUnknown) {
   EXPECT_EQ(nothing.value().unknown()->subject, "Missing");
 }
 
+TEST(Functions, TheArnOfALogGroupEndsAsCloudFormationWritesIt) {
+  const Evaluated found = evaluate("!GetAtt Group.Arn");
+  ASSERT_EQ(found.parts().size(), 2U);
+  EXPECT_EQ(std::get<stack::Ref>(found.parts()[0]).attribute, Attribute::arn);
+  EXPECT_EQ(std::get<std::string>(found.parts()[1]), ":*");
+}
+
 TEST(Functions, GetAttTakesAllItsSpellings) {
-  for (const char* spelling : {"!GetAtt Group.Arn", "!GetAtt [Group, Arn]", "{'Fn::GetAtt': [Group, Arn]}",
-                               "{'Fn::GetAtt': Group.Arn}", "!Sub '${Group.Arn}'"}) {
+  for (const char* spelling : {"!GetAtt Key.Arn", "!GetAtt [Key, Arn]", "{'Fn::GetAtt': [Key, Arn]}",
+                               "{'Fn::GetAtt': Key.Arn}", "!Sub '${Key.Arn}'"}) {
     const Evaluated found = evaluate(spelling);
     ASSERT_NE(found.value().ref(), nullptr) << spelling;
     EXPECT_EQ(found.value().ref()->attribute, Attribute::arn) << spelling;
-    EXPECT_EQ((*found.loaded.stack)[found.value().ref()->target].address, "Group") << spelling;
+    EXPECT_EQ((*found.loaded.stack)[found.value().ref()->target].address, "Key") << spelling;
   }
   EXPECT_EQ(evaluate("!GetAtt Topic.TopicName").value().ref()->attribute, Attribute::name);
   EXPECT_EQ(evaluate("!GetAtt Table.StreamArn").value().ref()->written, "StreamArn");

@@ -151,7 +151,10 @@ TEST(Count, ThatIsNotKnownIsOneForAll) {
       "resource \"aws_y\" \"this\" {\n  arn = aws_x.this[0].arn\n}\n");
   EXPECT_THAT(addresses(all), ElementsAre("aws_x.this[*] if some of (var.n)", "aws_y.this"));
   EXPECT_EQ(value_of(all, "aws_x.this[*]", "name"), "\"a\"");
-  EXPECT_EQ(value_of(all, "aws_y.this", "arn"), "<aws_x.this[*][0].arn>");
+  const hcl::Choice* const arn = find(all, "aws_y.this")->body.find("arn")->value.choice();
+  ASSERT_NE(arn, nullptr);
+  EXPECT_EQ(hcl::print(arn->then), "<aws_x.this[*][0].arn>");
+  EXPECT_TRUE(arn->otherwise.has_fault()) << "where there are none";
 }
 
 TEST(Count, IsBounded) {
@@ -313,6 +316,33 @@ TEST(Modules, ThatMultiplyEnd) {
         "{{}}\n",
         i == 0 ? "./m1" : fmt::format("../m{}", i + 1));
   EXPECT_LT(module.evaluate().instances.size(), 3'000U);
+}
+
+// --- bounds ---
+
+TEST(Bounded, IsWhatMultipliesWithoutEnd) {
+  std::string doubling = "locals {\n  a0 = [\"x\"]\n  t0 = \"xxxxxxxxxx\"\n";
+  for (int i = 1; i < 100; ++i)
+    doubling +=
+        fmt::format("  a{0} = [local.a{1}, local.a{1}]\n  t{0} = \"${{local.t{1}}}${{local.t{1}}}\"\n", i, i - 1);
+  doubling += "}\nresource \"aws_x\" \"this\" {\n  a = local.a99\n  t = local.t99\n}\n";
+  const Configuration doubled = evaluate(doubling);
+  for (const EvaluatedAttribute& attribute : doubled.instances[0].body.attributes)
+    EXPECT_TRUE(attribute.value.has_unknown()) << attribute.name;
+
+  std::string nested = "resource \"aws_x\" \"this\" {\n";
+  for (int i = 0; i < 20; ++i) nested += fmt::format("dynamic \"a{}\" {{\nfor_each = range(1000)\ncontent {{\n", i);
+  for (int i = 0; i < 40; ++i) nested += "}\n";
+  EXPECT_FALSE(evaluate(nested + "}\n").instances[0].body.rest.empty());
+
+  std::string counted;
+  for (int i = 0; i < 100; ++i) counted += fmt::format("resource \"aws_x\" \"r{}\" {{\n  count = 1000\n}}\n", i);
+  EXPECT_LE(evaluate(counted).instances.size(), 20'100U);
+
+  const Configuration loops = evaluate(
+      "resource \"aws_x\" \"this\" {\n  v = [for a in range(1000) : [for b in range(1000) : [for c in range(1000) : "
+      "a]]]\n}\n");
+  EXPECT_TRUE(loops.instances[0].body.attributes[0].value.has_unknown());
 }
 
 // --- providers ---

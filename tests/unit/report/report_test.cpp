@@ -145,13 +145,13 @@ TEST_F(Reporting, WritesJsonOfTheShapeThatIsContract) {
             Json::parse(R"({"id": "A540", "rule": "actions-disabled", "severity": "error", "effect": "silent",
               "precision": "proven", "message": "m", "file": "a b/t.yaml", "line": 1, "column": 1, "end_line": 1,
               "end_column": 6, "resource": "Alarm", "related": [{"message": "here", "file": "a b/t.yaml", "line": 4,
-              "column": 1}], "fix": null, "suppressed": null})"));
+              "column": 1}], "chain": null, "fix": null, "suppressed": null})"));
 }
 
 TEST_F(Reporting, SaysTheEffectInWords) {
   Finding likely = finding("m", 0, 5);
   likely.likely();
-  likely.chain = "Trail → Filter ✗ Alarm";
+  likely.chain = {{"trail", "Trail", {}, false}, {"metric filter", "Filter", {}, false}, {"alarm", "Alarm", {}, true}};
   const std::string told = text(entries({likely}), sources, {});
   EXPECT_THAT(told, StartsWith("a b/t.yaml:1:1: warning[A540]: m\n 1 | Alarm: é\n   | ^^^^^\n"));
   EXPECT_THAT(told, HasSubstr("  effect: no message arrives (likely, not proven)\n"));

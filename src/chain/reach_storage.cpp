@@ -1,0 +1,203 @@
+/// Where records lie: the bucket and the keys of trails and log groups.
+#include <array>
+
+#include "chain/reach.h"
+#include "stack/partition.h"
+
+namespace secretwatch::chain {
+namespace {
+
+using stack::Attribute;
+using stack::ResourceId;
+using stack::Text;
+using Verdict = Access::Verdict;
+
+/// Keys that a service's request may carry, and with what value is not documented or not known.
+std::vector<ContextKey> context_not_known(std::initializer_list<const char*> names) {
+  std::vector<ContextKey> context = {{"aws:SecureTransport", "true"},
+                                     {"aws:PrincipalIsAWSService", "true", Match::maybe},
+                                     {"aws:CurrentTime", {}, Match::yes, false},
+                                     {"aws:EpochTime", {}, Match::yes, false}};
+  for (const char* name : {"aws:SourceIp", "aws:SourceVpc", "aws:SourceVpce", "aws:VpcSourceIp", "aws:PrincipalArn",
+                           "aws:PrincipalAccount", "aws:PrincipalType", "aws:PrincipalServiceName", "aws:userid",
+                           "aws:username", "aws:ViaAWSService", "aws:CalledVia", "aws:RequestedRegion",
+                           "aws:ResourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths", "aws:UserAgent"})
+    context.push_back({name, {}, Match::maybe, false});
+  for (const char* name : names) context.push_back({name, {}, Match::maybe, false});
+  return context;
+}
+
+/// The key of the stack that a property names, or why it is none of them.
+KeyUse use_of(const World& world, const stack::OptionalText& property) {
+  KeyUse use;
+  const auto* const written = world.at(property);
+  if (written == nullptr) return use;
+  const Text key = world.text(*written);
+  if (key.literal() == "") return use;
+  const std::vector<Link> keys = keys_of(world, key);
+  if (keys.size() != 1 || keys.front().match != Match::yes) {
+    use.reason = KeyUse::Reason::key_elsewhere;
+    use.verdict = Verdict::undecided;
+    return use;
+  }
+  use.reason = KeyUse::Reason::key_policy;
+  use.key = keys.front().resource;
+  return use;
+}
+
+/// Asks the policy of the key, and keeps the first action that is not allowed.
+void ask(const World& world, KeyUse& use, const Request& request) {
+  if (use.verdict == Verdict::denied) return;
+  const auto& policy = std::get<stack::Key>(world.stack()[use.key].body).policy;
+  const Access access = evaluate(world, policy, request);
+  if (access.verdict == Verdict::allowed) return;
+  if (access.verdict == use.verdict) return;
+  use.verdict = access.verdict;
+  use.access = access;
+  use.action = request.action;
+}
+
+/// A trail of an organization speaks for every account of it.
+bool is_certainly_of_one_account(const World& world, const stack::Trail& trail) {
+  const bool* const organization = world.known(trail.organization);
+  return world.at(trail.organization) == nullptr || (organization != nullptr && !*organization);
+}
+
+/// logs.us-east-1.amazonaws.com
+Text logs_service(const stack::Scope& scope) {
+  Text service("logs.");
+  service += scope.region;
+  service.append(".");
+  service += stack::url_suffix_of(scope);
+  return service;
+}
+
+/// The objects of a trail lie at [prefix/]AWSLogs/ACCOUNT/CloudTrail/…
+Text object_of(Text bucket_arn, const World& world, const stack::Trail& trail, const Text& account) {
+  Text object = std::move(bucket_arn);
+  object.append("/");
+  if (const auto* const prefix = world.at(trail.key_prefix); prefix != nullptr) {
+    const Text text = world.text(*prefix);
+    object += text;
+    if (text.literal() != "") object.append("/");
+  }
+  object.append("AWSLogs/");
+  object += account;
+  object.append("/CloudTrail/record.json.gz");
+  return object;
+}
+
+/// Both ways of writing the ARN of a bucket whose name the template does not know.
+std::array<Text, 2> arns_of(const World& world, ResourceId bucket) {
+  Text by_name("arn:");
+  by_name += stack::partition_of(world.stack().scopes.at(world.stack()[bucket].scope));
+  by_name.append(":s3:::");
+  by_name += world.identity_of({bucket, Attribute::name, {}});
+  return {world.identity_of({bucket, Attribute::arn, {}}), by_name};
+}
+
+std::vector<Link> buckets_of(const World& world, const Text& name) {
+  std::vector<Link> found;
+  const auto& resources = world.stack().resources();
+  for (std::size_t i = 0; i < resources.size(); ++i) {
+    const auto id = static_cast<ResourceId>(i);
+    if (!std::holds_alternative<stack::Bucket>(resources[i].body)) continue;
+    const Match match = is_same(name, world.identity_of({id, Attribute::name, {}}));
+    if (match != Match::no && world.is_there(id)) found.push_back({id, match});
+  }
+  return found;
+}
+
+std::vector<Link> bucket_policies_of(const World& world, const Text& bucket) {
+  std::vector<Link> found;
+  const auto& resources = world.stack().resources();
+  for (std::size_t i = 0; i < resources.size(); ++i) {
+    const auto id = static_cast<ResourceId>(i);
+    const auto* const policy = std::get_if<stack::BucketPolicy>(&resources[i].body);
+    if (policy == nullptr) continue;
+    const Match match = is_same(world.text(policy->bucket), bucket);
+    if (match != Match::no && world.is_there(id)) found.push_back({id, match});
+  }
+  return found;
+}
+
+}  // namespace
+
+KeyUse may_encrypt_group(const World& world, ResourceId log_group) {
+  const stack::Resource& resource = world.stack()[log_group];
+  KeyUse use = use_of(world, std::get<stack::LogGroup>(resource.body).kms_key);
+  if (use.reason != KeyUse::Reason::key_policy) return use;
+  const stack::Scope& scope = world.stack().scopes.at(resource.scope);
+  for (const char* action : {"kms:GenerateDataKey", "kms:Decrypt"})
+    ask(world, use,
+        {.service = logs_service(scope),
+         .action = action,
+         .resource = world.identity_of({use.key, Attribute::arn, {}}),
+         .context = context_not_known({"aws:SourceArn", "aws:SourceAccount", "kms:CallerAccount", "kms:ViaService",
+                                       "kms:EncryptionContext:aws:logs:arn", "kms:EncryptionContextKeys"})});
+  return use;
+}
+
+KeyUse may_encrypt_trail(const World& world, ResourceId id) {
+  const stack::Resource& resource = world.stack()[id];
+  const auto& trail = std::get<stack::Trail>(resource.body);
+  KeyUse use = use_of(world, trail.kms_key);
+  if (use.reason != KeyUse::Reason::key_policy) return use;
+  const Text arn = world.identity_of({id, Attribute::arn, {}});
+  Request request{.service = Text("cloudtrail.amazonaws.com"),
+                  .action = "kms:GenerateDataKey",
+                  .resource = world.identity_of({use.key, Attribute::arn, {}}),
+                  .context = context_not_known({"aws:SourceAccount", "kms:CallerAccount", "kms:ViaService",
+                                                "kms:EncryptionContext:aws:s3:arn", "kms:EncryptionContextKeys"})};
+  const bool is_of_one_account = is_certainly_of_one_account(world, trail);
+  request.context.push_back({"aws:SourceArn", arn, Match::yes, is_of_one_account});
+  request.context.push_back({"kms:EncryptionContext:aws:cloudtrail:arn", arn, Match::yes, is_of_one_account});
+  ask(world, use, request);
+  return use;
+}
+
+std::optional<StoreAccess> may_store(const World& world, ResourceId id) {
+  const stack::Resource& resource = world.stack()[id];
+  const auto& trail = std::get<stack::Trail>(resource.body);
+  const Text name = world.text(trail.bucket);
+  const std::vector<Link> buckets = buckets_of(world, name);
+  if (buckets.size() != 1 || buckets.front().match != Match::yes) return std::nullopt;
+  StoreAccess store;
+  store.bucket = buckets.front().resource;
+  const std::vector<Link> policies = bucket_policies_of(world, name);
+  if (policies.empty()) return store;
+  store.has_policy = true;
+  store.policy = policies.front().resource;
+  store.access.verdict = Verdict::undecided;
+  store.is_certain = policies.size() == 1 && policies.front().match == Match::yes;
+  if (!store.is_certain || !is_certainly_of_one_account(world, trail)) return store;
+  store.access.verdict = Verdict::allowed;
+  const auto& policy = std::get<stack::BucketPolicy>(world.stack()[store.policy].body).policy;
+  const Text& account = world.stack().scopes.at(resource.scope).account;
+  for (const char* action : {"s3:GetBucketAcl", "s3:PutObject"}) {
+    const bool is_of_object = std::string_view(action) == "s3:PutObject";
+    Request request{.service = Text("cloudtrail.amazonaws.com"),
+                    .action = action,
+                    .resource = {},
+                    .context = context_not_known({"aws:SourceAccount", "s3:x-amz-server-side-encryption",
+                                                  "s3:x-amz-server-side-encryption-aws-kms-key-id", "s3:TlsVersion",
+                                                  "s3:ResourceAccount", "s3:signatureversion", "s3:authType"})};
+    request.context.push_back({"aws:SourceArn", world.identity_of({id, Attribute::arn, {}})});
+    if (is_of_object) request.context.push_back({"s3:x-amz-acl", "bucket-owner-full-control"});
+    Access best;
+    for (const Text& arn : arns_of(world, store.bucket)) {
+      request.resource = is_of_object ? object_of(arn, world, trail, account) : arn;
+      const Access access = evaluate(world, policy, request);
+      if (best.verdict == Verdict::denied || access.verdict == Verdict::allowed) best = access;
+    }
+    if (best.verdict == Verdict::allowed) continue;
+    if (store.access.verdict == Verdict::allowed || best.verdict == Verdict::denied) {
+      store.access = best;
+      store.action = action;
+    }
+    if (best.verdict == Verdict::denied) break;
+  }
+  return store;
+}
+
+}  // namespace secretwatch::chain

@@ -1,0 +1,206 @@
+/// S: the secrets of a stack, and who watches them.
+#include <algorithm>
+#include <memory>
+
+#include "chain/watch.h"
+#include "lint/examples.h"
+#include "lint/rules/catalogue.h"
+#include "lint/rules/patterns.h"
+
+namespace secretwatch::lint::rules {
+namespace {
+
+using chain::Watch;
+using chain::World;
+using events::Call;
+using events::Caller;
+using events::Naming;
+using stack::ResourceId;
+
+/// A filter that watches reads of some secret.
+struct Watcher {
+  ResourceId id{};
+  std::unique_ptr<const Watch> watch;
+};
+
+struct Watchers {
+  std::vector<Watcher> all;
+  bool is_open = false;  // there may be others, or these may watch more
+};
+
+Watchers watchers_of(const World& world) {
+  Watchers found;
+  found.is_open = !world.stack().gaps.empty();
+  const auto& resources = world.stack().resources();
+  for (std::size_t i = 0; i < resources.size(); ++i) {
+    const auto id = static_cast<ResourceId>(i);
+    const auto* const filter = std::get_if<stack::MetricFilter>(&resources[i].body);
+    if (filter == nullptr || !world.is_there(id)) continue;
+    auto watch = std::make_unique<const Watch>(world, id);
+    if (!watch->is_readable()) {
+      const std::optional<chain::FilterText> text = chain::filter_text(world, filter->pattern);
+      found.is_open = found.is_open || !text || text->open() != nullptr;
+      continue;
+    }
+    found.is_open = found.is_open || watch->text().open() != nullptr;
+    const std::vector<chain::Subject> subjects = watch->subjects();
+    const bool watches = std::any_of(subjects.begin(), subjects.end(), [&watch](const chain::Subject& subject) {
+      return watch->read_of(subject.secret).has_value();
+    });
+    if (watches) found.all.push_back({id, std::move(watch)});
+  }
+  return found;
+}
+
+bool is_watched(const World& world, const Watchers& watchers, ResourceId secret) {
+  const events::Secret example = chain::example_secret(world, secret);
+  return std::any_of(watchers.all.begin(), watchers.all.end(),
+                     [&](const Watcher& watcher) { return watcher.watch->read_of(example).has_value(); });
+}
+
+bool is_name_known(const World& world, const stack::Secret& secret) {
+  return world.literal(secret.name).has_value() || world.at(secret.name) == nullptr;
+}
+
+void check_unwatched(const World& world, ResourceId subject, Findings& out) {
+  const auto* const secret = std::get_if<stack::Secret>(&world.stack()[subject].body);
+  if (secret == nullptr || !is_name_known(world, *secret) || has_other_means(world)) return;
+  const Watchers watchers = watchers_of(world);
+  if (watchers.all.empty() || watchers.is_open || is_watched(world, watchers, subject)) return;
+  Finding& finding = out.add(secret_unwatched, subject, world.stack()[subject].span,
+                             "no filter selects reads of secret '{}'", name_of(world, subject));
+  const Watcher& first = watchers.all.front();
+  finding.relate(world.stack()[first.id].span, "filter '{}' watches {}", name_of(world, first.id),
+                 first.watch->subjects().front().shown);
+}
+
+/// Another secret of the stack whose reads the filter counts too.
+void check_collision(const World& world, ResourceId subject, Findings& out) {
+  if (!std::holds_alternative<stack::MetricFilter>(world.stack()[subject].body)) return;
+  if (!world.stack().spec_hash.empty()) return;
+  const Watch watch(world, subject);
+  if (!watch.is_readable() || watch.text().open() != nullptr) return;
+  const std::vector<chain::Subject> subjects = watch.subjects();
+  if (subjects.size() != 1 || subjects.front().is_any || !watch.read_of(subjects.front().secret)) return;
+  const std::string& name = subjects.front().secret.name;
+  std::vector<ResourceId> others;
+  bool is_declared = false;
+  const auto& resources = world.stack().resources();
+  for (std::size_t i = 0; i < resources.size(); ++i) {
+    const auto* const secret = std::get_if<stack::Secret>(&resources[i].body);
+    const auto id = static_cast<ResourceId>(i);
+    const std::optional<std::string> known = secret == nullptr ? std::nullopt : world.literal(secret->name);
+    if (!known || !world.is_there(id)) continue;
+    is_declared = is_declared || *known == name;
+    if (*known != name && watch.read_of(chain::example_secret(world, id))) others.push_back(id);
+  }
+  if (!is_declared || others.empty()) return;
+  const auto& filter = std::get<stack::MetricFilter>(world.stack()[subject].body);
+  out.add(prefix_collision, subject, place_of(world, subject, filter.pattern),
+          "filter '{}' watches '{}' and counts reads of '{}' as well", name_of(world, subject), name,
+          *world.literal(std::get<stack::Secret>(world.stack()[others.front()].body).name))
+      .relate(world.stack()[others.front()].span, "the other secret")
+      .note("a name ends where nothing follows, and an ARN's with '-': \"{}\" and \"*:secret:{}-*\"", name, name);
+}
+
+bool speaks_of_callers(const Watch& watch) {
+  const std::vector<pattern::Leaf> leaves = leaves_of(watch.pattern());
+  return std::any_of(leaves.begin(), leaves.end(), [](const pattern::Leaf& leaf) {
+    const std::string field = print(selector_of(leaf));
+    return field.starts_with("$.userIdentity.") || field == "$.userAgent" || field == "$.sourceIPAddress";
+  });
+}
+
+void check_rotation(const World& world, ResourceId subject, Findings& out) {
+  const auto* const rotation = std::get_if<stack::SecretRotation>(&world.stack()[subject].body);
+  const stack::TextValue* const of = rotation == nullptr ? nullptr : world.at(rotation->secret);
+  const stack::Ref* const ref = of == nullptr ? nullptr : of->ref();
+  if (ref == nullptr || !std::holds_alternative<stack::Secret>(world.stack()[ref->target].body)) return;
+  const events::Secret secret = chain::example_secret(world, ref->target);
+  const Call call{"GetSecretValue", Naming::arn, Caller::rotation};
+  for (const Watcher& watcher : watchers_of(world).all) {
+    if (watcher.watch->text().open() != nullptr || speaks_of_callers(*watcher.watch)) continue;
+    if (!std::holds_alternative<pattern::JsonPattern>(watcher.watch->pattern().body)) continue;
+    if (!watcher.watch->selects(secret, call)) continue;
+    out.add(rotation_not_excluded, subject, world.stack()[subject].span,
+            "filter '{}' counts the rotation of secret '{}': its function reads the secret each time",
+            name_of(world, watcher.id), name_of(world, ref->target))
+        .relate(world.stack()[watcher.id].span, "filter '{}' leaves nobody out", name_of(world, watcher.id))
+        .note(
+            "leave out the function's role: ($.userIdentity.sessionContext.sessionIssuer.userName NOT EXISTS || "
+            "$.userIdentity.sessionContext.sessionIssuer.userName != \"...\")");
+    return;
+  }
+}
+
+constexpr std::string_view tried =
+    "The patterns of all filters in scope are tried on records of reads of the secret. Patterns and names that are not "
+    "known are left alone.";
+
+}  // namespace
+
+constinit const Rule secret_unwatched{
+    .id = "S101",
+    .name = "secret-unwatched",
+    .severity = Severity::warning,
+    .effect = Effect::silent,
+    .since = "0.1.0",
+    .summary = "a secret is declared that nobody watches",
+    .finds = "A secret in scope whose reads no filter selects, where the scope watches some other secret.",
+    .harm = "It is read, and nobody hears of it.",
+    .decision = tried,
+    .source = "CloudTrail records of GetSecretValue.",
+    .bad = examples::edited<"  TrailLogGroup:\n    Type: AWS::Logs::LogGroup\n",
+                            "  Forgotten:\n    Type: AWS::SecretsManager::Secret\n    Properties: {Name: Forgotten}\n"
+                            "  TrailLogGroup:\n    Type: AWS::Logs::LogGroup\n">,
+    .good =
+        examples::edited<"  TrailLogGroup:\n    Type: AWS::Logs::LogGroup\n",
+                         "  Watched:\n    Type: AWS::SecretsManager::Secret\n    Properties: {Name: TopSecretInfo}\n"
+                         "  TrailLogGroup:\n    Type: AWS::Logs::LogGroup\n">,
+    .check = check_unwatched};
+
+constinit const Rule prefix_collision{
+    .id = "S104",
+    .name = "prefix-collision",
+    .severity = Severity::warning,
+    .effect = Effect::noisy,
+    .since = "0.1.0",
+    .summary = "a filter for one secret counts reads of another whose name begins alike",
+    .finds =
+        "A filter for one secret of the stack that selects reads of a second one, because a wildcard stands where the "
+        "name ends.",
+    .harm = "Alarms name the wrong secret, and one read hides behind the other.",
+    .decision = tried,
+    .source = "Secrets Manager user guide: an ARN ends in the name, a hyphen and six characters.",
+    .bad = examples::edited<
+        "  TrailLogGroup:\n    Type: AWS::Logs::LogGroup\n",
+        "  Watched:\n    Type: AWS::SecretsManager::Secret\n    Properties: {Name: TopSecretInfo}\n"
+        "  Other:\n    Type: AWS::SecretsManager::Secret\n    Properties: {Name: TopSecretInfoOfOthers}\n"
+        "  TrailLogGroup:\n    Type: AWS::Logs::LogGroup\n",
+        "$.requestParameters.secretId = \"*:secret:TopSecretInfo-*\"",
+        "$.requestParameters.secretId = \"*TopSecretInfo*\"">,
+    .good = examples::good,
+    .check = check_collision};
+
+constinit const Rule rotation_not_excluded{
+    .id = "S108",
+    .name = "rotation-not-excluded",
+    .severity = Severity::warning,
+    .effect = Effect::noisy,
+    .precision = Precision::likely,
+    .since = "0.1.0",
+    .summary = "a secret's rotation raises its alarm",
+    .finds = "A rotation in scope of a secret whose reads a filter selects without asking who reads.",
+    .harm = "Each rotation is told as a read, until nobody looks at the messages any more.",
+    .decision = tried,
+    .source = "Secrets Manager user guide, \"Rotation function templates\": the function calls GetSecretValue.",
+    .bad = examples::edited<
+        "  TrailLogGroup:\n    Type: AWS::Logs::LogGroup\n",
+        "  Watched:\n    Type: AWS::SecretsManager::Secret\n    Properties: {Name: TopSecretInfo}\n"
+        "  Rotation:\n    Type: AWS::SecretsManager::RotationSchedule\n    Properties:\n      SecretId: !Ref Watched\n"
+        "      RotationLambdaARN: arn:aws:lambda:us-east-1:123456789012:function:rotate\n"
+        "  TrailLogGroup:\n    Type: AWS::Logs::LogGroup\n">,
+    .good = examples::good,
+    .check = check_rotation};
+
+}  // namespace secretwatch::lint::rules

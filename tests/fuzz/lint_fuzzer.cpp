@@ -1,0 +1,32 @@
+/// Arbitrary bytes as a template, judged by every rule and told in every format: no crash, no hang, and what is told
+/// stands where it says.
+#include <cstdint>
+#include <cstdlib>
+
+#include "cli/judge.h"
+#include "lint/lint.h"
+#include "report/report.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace secretwatch;
+  Sources sources;
+  const FileId file = sources.add("template", std::string(reinterpret_cast<const char*>(data), size));
+  cli::JudgeOptions options;
+  options.lint.selection.all = true;
+  cli::Judged judged = cli::judge(sources, {file, load::Format::cloudformation, true, {}}, options);
+  if (!judged.is_judged && !judged.is_broken) std::abort();
+  for (const lint::Finding& finding : judged.findings) {
+    if (finding.rule == nullptr || finding.message.empty()) std::abort();
+    if (!finding.span.is_nowhere() && (finding.span.begin > finding.span.end || finding.span.end > size)) std::abort();
+  }
+  lint::apply(judged.ignores, {"2026-06-01", options.lint.selection, {}}, judged.findings);
+  const report::Entries entries = report::entries(judged.findings);
+  const report::Subject subject{.names = {"template"}, .rules = lint::all_rules()};
+  report::text(entries, sources, {.colour = true});
+  report::compact(entries, sources);
+  report::json(entries, sources, subject);
+  report::sarif(entries, sources, subject);
+  report::junit(entries, sources, subject);
+  report::github(entries, sources);
+  return 0;
+}

@@ -1,0 +1,192 @@
+/// The rules that say which reads of a secret are missed, and by whom; and those of secrets that nobody watches.
+#include <gmock/gmock.h>
+
+#include "support/filters.h"
+#include "support/spec_text.h"
+
+namespace secretwatch::lint {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using testing::judge_pattern;
+using testing::judge_patterns;
+using testing::judge_template;
+using testing::Judged;
+using ::testing::Not;
+
+/// Any secret, every way to read it; the conditions are added to it.
+std::string any_read(const std::string& condition) {
+  return R"({ $.eventSource = "secretsmanager.amazonaws.com" && ($.eventName = "GetSecretValue" || )"
+         R"($.eventName = "BatchGetSecretValue") && )" +
+         condition + " }";
+}
+
+TEST(Reads, OfAnySecretAreMissedByNone) {
+  EXPECT_THAT(judge_pattern(R"({ $.eventSource = "secretsmanager.amazonaws.com" })").ids(), IsEmpty());
+  EXPECT_THAT(judge_pattern(R"({ $.eventName = "*GetSecretValue" })").ids(), IsEmpty());
+  EXPECT_THAT(judge_pattern(any_read("$.readOnly IS TRUE")).ids(), IsEmpty());
+}
+
+TEST(ReadsByName, AreMissedByAnArn) {
+  const std::string by_arn =
+      R"({ $.requestParameters.secretId = "arn:aws:secretsmanager:eu-west-1:999988887777:secret:prod/db-x1Y2z3" })";
+  const Judged judged = judge_pattern(by_arn);
+  EXPECT_THAT(judged.ids(), Contains("F407"));
+  EXPECT_THAT(judged.ids(), Contains("F408"));
+  EXPECT_THAT(judged.message("F407"), HasSubstr("'prod/db'"));
+  EXPECT_THAT(judged.message("F408"), HasSubstr("'arn:aws:secretsmanager:eu-west-1:999988887777:secret:prod/db'"));
+  EXPECT_THAT(judge_pattern(R"({ $.requestParameters.secretId = "${Db}" })").ids(), Contains("F407"));
+  EXPECT_THAT(judge_pattern(R"({ $.requestParameters.secretId = "*prod/db*" })").ids(), Not(Contains("F407")));
+}
+
+TEST(ReadsByName, AreUndecidedWhereTheFormIsNotKnown) {
+  const Judged judged = judge_pattern(R"({ $.requestParameters.secretId = "${Pattern}" })");
+  EXPECT_THAT(judged.ids(), Not(Contains("F407")));
+  EXPECT_THAT(judged.messages(), Contains(HasSubstr("parameter 'Pattern'")));
+}
+
+TEST(Batches, AreMissedByTheOtherEvent) {
+  EXPECT_THAT(judge_pattern(R"({ $.eventName = "GetSecretValue" })").ids(), ElementsAre("F410"));
+  EXPECT_THAT(
+      judge_patterns({R"({ $.eventName = "GetSecretValue" })", R"({ $.eventName = "BatchGetSecretValue" })"}).ids(),
+      IsEmpty());
+  EXPECT_THAT(
+      judge_pattern(R"({ $.eventName = "GetSecretValue" && $.requestParameters.secretId = "*${Pattern}*" })").ids(),
+      Contains("F410"))
+      << "whatever the secret is called";
+}
+
+TEST(Refusals, AreMissedByTheSecretsField) {
+  const std::string by_id = R"({ $.requestParameters.secretId = "*prod/db*" })";
+  EXPECT_THAT(judge_pattern(by_id).ids(), Contains("F409"));
+  const std::string refusals = R"({ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") })";
+  EXPECT_THAT(judge_patterns({by_id, refusals}).ids(), Not(Contains("F409")));
+  EXPECT_THAT(judge_pattern(any_read("$.errorCode NOT EXISTS")).ids(), IsEmpty()) << "they are left out on purpose";
+}
+
+TEST(Callers, AreLostByWhatTheyDoNotHave) {
+  const std::string session = "$.userIdentity.sessionContext.sessionIssuer.userName";
+  EXPECT_THAT(judge_pattern(any_read(session + R"( != "rotation")")).ids(), ElementsAre("F420"));
+  EXPECT_THAT(judge_pattern(any_read("(" + session + " NOT EXISTS || " + session + R"( != "rotation"))")).ids(),
+              IsEmpty());
+  EXPECT_THAT(judge_pattern(any_read(R"($.errorCode != "AccessDenied")")).ids(), ElementsAre("F420"));
+  EXPECT_THAT(judge_pattern(any_read(R"($.userIdentity.userName != "deployer")")).ids(), ElementsAre("F422"));
+  EXPECT_THAT(judge_pattern(any_read(R"($.userIdentity.arn != "arn:aws:iam::123456789012:role/rotation")")).ids(),
+              ElementsAre("F422"));
+  EXPECT_THAT(judge_pattern(any_read(R"($.userIdentity.arn != "${Role.Arn}")")).ids(), ElementsAre("F422"));
+}
+
+TEST(Callers, AreLostByKind) {
+  for (const char* lost : {R"($.userIdentity.type != "AssumedRole")", R"($.userIdentity.type = "IAMUser")",
+                           R"($.userIdentity.arn != "*:assumed-role/*")", "$.sessionCredentialFromConsole NOT EXISTS"})
+    EXPECT_THAT(judge_pattern(any_read(lost)).ids(), ElementsAre("F421")) << lost;
+  for (const char* meant :
+       {R"($.userIdentity.invokedBy NOT EXISTS)", R"($.userIdentity.type = "Root")",
+        R"($.sourceIPAddress != "*.amazonaws.com")", R"($.userIdentity.arn != "*:assumed-role/rotation/*")",
+        R"($.userIdentity.type != "AWSService")", R"($.userIdentity.principalId != "AROA0123456789ABCDEFG:*")"})
+    EXPECT_THAT(judge_pattern(any_read(meant)).ids(), IsEmpty()) << meant;
+}
+
+TEST(Terms, AlsoStandInPolicies) {
+  EXPECT_THAT(judge_pattern("GetSecretValue").ids(), ElementsAre("F405"));
+  EXPECT_THAT(judge_pattern("%GetSecretValue%").ids(), ElementsAre("F405"));
+  EXPECT_THAT(judge_pattern("ERROR").ids(), IsEmpty());
+  EXPECT_THAT(judge_pattern(R"("*GetSecretValue*")").ids(), ElementsAre("F418"));
+}
+
+/// Not ours to mend, and still to be judged: which of the benchmark's patterns are faulty, and which are not.
+TEST(CisPatterns, AreJudgedByTheirFaults) {
+  std::istringstream lines(testing::read_text(testing::in_project("tests/unit/pattern/cis_patterns.txt")));
+  int judged = 0;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.empty() || line.front() == '#') continue;
+    ++judged;
+    const bool is_refused = line.front() == '!';
+    if (is_refused) line.erase(0, line.find_first_not_of("! "));
+    const std::vector<std::string> ids = judge_pattern(line).ids();
+    if (is_refused) {
+      EXPECT_THAT(ids, ElementsAre("F401")) << line;  // a text of two words without quotes
+    } else if (line.find("|| ($.eventName!=\"HeadBucket\")") != std::string::npos) {
+      EXPECT_THAT(ids, ElementsAre("F404")) << line;  // nearly every record differs from one of the two
+    } else if (line.find("MFAUsed") != std::string::npos) {
+      EXPECT_THAT(ids, ElementsAre("F420")) << line;  // a sign-in that does not say so is not counted
+    } else {
+      EXPECT_THAT(ids, IsEmpty()) << line;
+    }
+  }
+  EXPECT_GE(judged, 35);
+}
+
+TEST(Filters, ThatSelectEverythingAreSaidToBe) {
+  const std::string everything = R"({ $.eventSource != "a.amazonaws.com" || $.eventName != "B" })";
+  EXPECT_THAT(judge_pattern(everything).ids(), ElementsAre("F404"));
+  EXPECT_THAT(judge_pattern("").ids(), IsEmpty()) << "whatever the log group holds";
+  EXPECT_THAT(judge_pattern(R"({ $.level != "DEBUG" })").ids(), IsEmpty());
+}
+
+TEST(RecordFields, AreKnownByTypeAndName) {
+  EXPECT_THAT(judge_pattern(any_read(R"($.eventVersion > 1.08)")).ids(), ElementsAre("F415"));
+  EXPECT_THAT(judge_pattern(any_read(R"($.errorCode = NULL)")).ids(), Contains("F415"));
+  EXPECT_THAT(judge_pattern(any_read(R"($.sessionCredentialFromConsole IS TRUE)")).ids(), Contains("F415"));
+  EXPECT_THAT(judge_pattern(any_read(R"($.responseElements IS NULL)")).ids(), IsEmpty());
+  EXPECT_THAT(judge_pattern(any_read(R"($.requestParameters.secretid = "db")")).ids(), Contains("F416"));
+  EXPECT_THAT(judge_pattern(any_read(R"($.requestParameters.secretArn = "db")")).ids(), Contains("F416"));
+  EXPECT_THAT(judge_pattern(any_read(R"($.useridentity.type = "Root")")).ids(), Contains("F416"));
+  EXPECT_THAT(judge_pattern(R"({ $.eventSource = "iam.amazonaws.com" && $.requestParameters.userName = "x" })").ids(),
+              IsEmpty());
+  EXPECT_THAT(judge_pattern(R"({ $.eventsource = "x" && $.level = "ERROR" })").ids(), IsEmpty()) << "any log";
+}
+
+TEST(Wildcards, AreOfOneKind) {
+  EXPECT_THAT(judge_pattern(R"({ $.host = "^web.*" })").ids(), ElementsAre("F418"));
+  EXPECT_THAT(judge_pattern(R"({ $.name = "db-??????" })").ids(), ElementsAre("F418"));
+  EXPECT_THAT(judge_pattern(R"({ $.address = "10.0.*" && $.host = %^web.*% })").ids(), IsEmpty());
+  const Judged inside = judge_pattern(R"({ $.arn = "arn:aws:*:role/x" })");
+  ASSERT_THAT(inside.ids(), ElementsAre("F418"));
+  EXPECT_EQ(inside.findings.front().severity, Severity::note);
+}
+
+TEST(RegularExpressions, AreCountedByLogGroup) {
+  std::vector<std::string> six(6, "{ $.a = %b% }");
+  EXPECT_THAT(judge_patterns(six).ids(), ElementsAre("F419"));
+  six.pop_back();
+  EXPECT_THAT(judge_patterns(six).ids(), IsEmpty());
+}
+
+constexpr const char* secrets = R"(Resources:
+  Db: {Type: AWS::SecretsManager::Secret, Properties: {Name: prod/db}}
+  Replica: {Type: AWS::SecretsManager::Secret, Properties: {Name: prod/db-replica}}
+  Unnamed: {Type: AWS::SecretsManager::Secret}
+  Reads:
+    Type: AWS::Logs::MetricFilter
+    Properties:
+      LogGroupName: cloudtrail
+      FilterPattern: !Sub 'PATTERN'
+      MetricTransformations: [{MetricNamespace: Security, MetricName: Reads, MetricValue: '1'}]
+)";
+
+Judged judge_secrets(const std::string& pattern) {
+  std::string text = secrets;
+  return judge_template(text.replace(text.find("PATTERN"), 7, pattern));
+}
+
+TEST(Secrets, AreUnwatchedWhenNoFilterKnowsThem) {
+  EXPECT_THAT(judge_secrets(R"({ $.requestParameters.secretId = "*prod/db*" })").of("S101"), ElementsAre("Unnamed"));
+  EXPECT_THAT(judge_secrets(R"({ $.requestParameters.secretId = "${Unnamed}" })").of("S101"),
+              ElementsAre("Db", "Replica"));
+  EXPECT_THAT(judge_secrets(R"({ $.eventName = "GetSecretValue" })").of("S101"), IsEmpty());
+  EXPECT_THAT(judge_secrets(R"({ $.eventName = "DeleteTrail" })").of("S101"), IsEmpty()) << "nothing is watched here";
+}
+
+TEST(Secrets, CollideWhereAWildcardStandsAtTheEndOfAName) {
+  const Judged judged = judge_secrets(R"({ $.requestParameters.secretId = "*prod/db*" })");
+  EXPECT_THAT(judged.message("S104"), HasSubstr("'prod/db-replica'"));
+  EXPECT_EQ(judge_secrets(R"({ $.requestParameters.secretId = "prod/*" })").message("S104"), "") << "a family is meant";
+  EXPECT_EQ(judge_secrets(R"({ $.requestParameters.secretId = "prod/db" })").message("S104"), "");
+}
+
+}  // namespace
+}  // namespace secretwatch::lint
