@@ -151,7 +151,7 @@ std::vector<Subject> Watch::subjects() const {
     std::optional<events::Secret> secret = secret_named_by(named.operand);
     if (!secret) continue;
     take_scope(*pattern_, *secret);
-    Subject subject{*secret, fmt::format("'{}'", shown(named.operand)), false, std::nullopt};
+    Subject subject{*secret, fmt::format("'{}'", shown(named.operand)), false, false, std::nullopt};
     const std::string_view bare = without_ends(named.operand, "*-");
     for (const Hole& hole : text_.holes) {
       if (hole.place.begin < named.place.begin || hole.place.end > named.place.end) continue;
@@ -171,7 +171,7 @@ std::vector<Subject> Watch::subjects() const {
   if (!all.empty()) return all;
   events::Secret any{.name = "example"};
   take_scope(*pattern_, any);
-  return {{any, "any secret", true, std::nullopt}};
+  return {{any, "any secret", true, false, std::nullopt}};
 }
 
 std::optional<Call> Watch::read_of(const events::Secret& secret) const {
