@@ -133,6 +133,11 @@ std::string_view literal_front(const Text& text) {
 
 Match match_texts(const Text& pattern, const Text& value, Wildcards wildcards, bool ignore_case) {
   if (name_two_resources(pattern, value)) return Match::no;
+  // Most texts differ at their first or last letter.
+  if (wildcards == Wildcards::none && !ignore_case) {
+    if (stack::compare(pattern, value) == stack::Comparison::different) return Match::no;
+    if (pattern.literal() && value.literal()) return Match::yes;
+  }
   if (wildcards == Wildcards::none && !ignore_case) {
     const std::string_view front_of_pattern = literal_front(pattern);
     const std::string_view front_of_value = literal_front(value);

@@ -232,7 +232,7 @@ class ConfigurationLoader {
       if (each.type == "AWS::IAM::Role") inline_managed_policies(each.said);
       const Properties properties(each.said, conditions_);
       find_kind(each.type)->read(properties, stack_[each.id].body);
-      add_to(each, properties);
+      add_to(each);
       add_others(each);
     }
   }
@@ -268,42 +268,14 @@ class ConfigurationLoader {
   }
 
   /// What CloudFormation has no word for.
-  void add_to(const Pending& pending, const Properties& properties) {
+  void add_to(const Pending& pending) {
     stack::Body& body = stack_[pending.id].body;
     const Properties written(pending.written, conditions_);
     if (auto* const bucket = std::get_if<stack::Bucket>(&body)) bucket->name_prefix = written.text("bucket_prefix");
     if (auto* const secret = std::get_if<stack::Secret>(&body))
       secret->recovery_window_days = written.integer("recovery_window_in_days");
-    if (auto* const trail = std::get_if<stack::Trail>(&body))
-      trail->log_group = group_of(properties.item("CloudWatchLogsLogGroupArn"));
     if (auto* const permission = std::get_if<stack::FunctionPermission>(&body))
       permission->function = qualified(permission->function, written.text("qualifier"));
-  }
-
-  /// A group's ARN has no `:*` behind it here and must be given one; the stack's reference stands for both.
-  stack::OptionalText group_of(const Item& arn) {
-    if (arn.is(Item::Kind::absent)) return std::nullopt;
-    if (arn.is(Item::Kind::choice)) {
-      stack::Choice<stack::Text> choice;
-      choice.condition = arn.condition;
-      for (const Item& branch : arn.items)
-        choice.branches.push_back(group_of(branch).value_or(stack::TextValue(stack::Absent{}, branch.span)));
-      stack::TextValue value(std::move(choice), arn.span);
-      value.key = arn.key;
-      return value;
-    }
-    stack::TextValue value = to_text(arn);
-    const std::vector<stack::Part>& parts = arn.text.parts();
-    const auto* const ref = parts.empty() ? nullptr : std::get_if<Ref>(&parts.front());
-    if (ref == nullptr || !std::holds_alternative<stack::LogGroup>(stack_[ref->target].body)) return value;
-    const Span key = value.key;
-    if (parts.size() == 2 && parts[1] == stack::Part(":*")) {
-      value = stack::TextValue(*ref, arn.span);
-    } else if (parts.size() == 1 && ref->attribute == Attribute::arn) {
-      value = stack::TextValue(arn.text, arn.span);  // as written: without
-    }
-    value.key = key;
-    return value;
   }
 
   static stack::TextValue qualified(const stack::TextValue& function, const stack::OptionalText& qualifier) {

@@ -30,7 +30,7 @@ bool is_terraform(const Stack& stack) {
                      [](const auto& resource) { return resource.address.find('.') != std::string::npos; });
 }
 
-/// Which option would settle it: "'--parameters Stage=...' gives it"
+/// Which option would settle it: "'--parameters Stage=...' would settle it"
 std::string option_for(const Stack& stack, std::string_view parameter) {
   return fmt::format("'{} {}=...' would settle it", is_terraform(stack) ? "--var" : "--parameters", parameter);
 }
@@ -39,6 +39,14 @@ std::string option_for(const Stack& stack, std::string_view parameter) {
 std::string why_open(const Stack& stack, const stack::Unknown& unknown) {
   if (unknown.cause == Cause::parameter && !unknown.subject.empty())
     return fmt::format("{}: {}", unknown.reason, option_for(stack, unknown.subject));
+  // What is computed says of what: load/evaluator.h, spelled().
+  const auto rests_on = [&unknown](stack::Pseudo pseudo) {
+    return unknown.subject.find(fmt::format("${{pseudo {}}}", static_cast<int>(pseudo))) != std::string::npos;
+  };
+  if (unknown.cause == Cause::computed && rests_on(stack::Pseudo::region))
+    return unknown.reason + ": '--region' would settle it";
+  if (unknown.cause == Cause::computed && rests_on(stack::Pseudo::account))
+    return unknown.reason + ": '--account' would settle it";
   return unknown.reason;
 }
 
@@ -47,10 +55,6 @@ std::string why_open(const Stack& stack, const stack::Part& part) {
   if (const auto* const parameter = std::get_if<stack::ParameterId>(&part)) {
     const std::string& name = stack[*parameter].name;
     return fmt::format("parameter '{}' has no known value: {}", name, option_for(stack, name));
-  }
-  if (const auto* const pseudo = std::get_if<stack::Pseudo>(&part)) {
-    if (*pseudo == stack::Pseudo::region) return "the region is not known: '--region' would settle it";
-    if (*pseudo == stack::Pseudo::account) return "the account is not known: '--account' would settle it";
   }
   return {};
 }
@@ -66,48 +70,70 @@ std::string why_open(const World& world, const stack::Value<T>& value) {
   return {};
 }
 
-/// Tells what is open in a property, if it is.
-template <class Property>
-void tell_if_open(const World& world, ResourceId id, std::string_view what, const Property& property, Findings& out) {
-  const auto* const value = world.at(property);
-  if (value == nullptr) return;
-  const std::string why = why_open(world, *value);
-  if (why.empty()) return;
-  const Span span = stack::whole(*value);
-  out.undecided(id, span.is_nowhere() ? world.stack()[id].span : span, "{} of '{}' is not known, as {}", what,
-                name_of(world, id), why);
+/// What keeps rules from a verdict about a resource.
+class Open {
+ public:
+  Open(const World& world, ResourceId id) : world_(world), id_(id) {}
+
+  template <class Property>
+  Open& look(std::string_view what, const Property& property) {
+    const auto* const value = world_.at(property);
+    const std::string why = value == nullptr ? std::string() : why_open(world_, *value);
+    if (!why.empty())
+      told_.push_back(
+          {fmt::format("{} of '{}' is not known, as {}", what, name_of(world_, id_), why), stack::whole(*value)});
+    return *this;
+  }
+
+  bool is_empty() const { return told_.empty(); }
+
+  void tell(Findings& out) const {
+    for (const Related& each : told_)
+      out.undecided(id_, each.span.is_nowhere() ? world_.stack()[id_].span : each.span, "{}", each.message);
+  }
+
+ private:
+  const World& world_;
+  ResourceId id_;
+  std::vector<Related> told_;
+};
+
+Open open_in(const World& world, ResourceId id, const Alarm& alarm) {
+  return Open(world, id)
+      .look("the statistic", alarm.statistic)
+      .look("the comparison", alarm.comparison)
+      .look("the threshold", alarm.threshold)
+      .look("the period", alarm.period_seconds)
+      .look("the number of periods", alarm.evaluation_periods)
+      .look("the number of datapoints", alarm.datapoints_to_alarm)
+      .look("the treatment of missing data", alarm.treat_missing_data)
+      .look("the switch of the actions", alarm.actions_enabled);
 }
 
-void check_alarm(const World& world, ResourceId id, const Alarm& alarm, Findings& out) {
-  if (!chain::watches_a_log(world, id)) return;
-  tell_if_open(world, id, "the statistic", alarm.statistic, out);
-  tell_if_open(world, id, "the comparison", alarm.comparison, out);
-  tell_if_open(world, id, "the threshold", alarm.threshold, out);
-  tell_if_open(world, id, "the period", alarm.period_seconds, out);
-  tell_if_open(world, id, "the number of periods", alarm.evaluation_periods, out);
-  tell_if_open(world, id, "the number of datapoints", alarm.datapoints_to_alarm, out);
-  tell_if_open(world, id, "the treatment of missing data", alarm.treat_missing_data, out);
-  tell_if_open(world, id, "whether the actions are on", alarm.actions_enabled, out);
+Open open_in(const World& world, ResourceId id, const MetricFilter& filter) {
+  return Open(world, id)
+      .look("the pattern", filter.pattern)
+      .look("the metric's value", filter.metric_value)
+      .look("the default value", filter.default_value);
 }
 
-void check_filter(const World& world, ResourceId id, const MetricFilter& filter, Findings& out) {
+bool feeds_an_alarm(const World& world, const MetricFilter& filter) {
   const std::vector<Link> alarms = chain::alarms_of(world, filter);
-  if (std::none_of(alarms.begin(), alarms.end(), [](const Link& l) { return l.match == Match::yes; })) return;
-  tell_if_open(world, id, "the pattern", filter.pattern, out);
-  tell_if_open(world, id, "the metric's value", filter.metric_value, out);
-  tell_if_open(world, id, "the default value", filter.default_value, out);
-}
-
-void check_trail(const World& world, ResourceId id, const Trail& trail, Findings& out) {
-  if (!world.is_open(trail.is_logging) || filters_of(world, id).empty()) return;
-  tell_if_open(world, id, "whether events are recorded", trail.is_logging, out);
+  return std::any_of(alarms.begin(), alarms.end(), [](const Link& l) { return l.match == Match::yes; });
 }
 
 void check_open_values(const World& world, ResourceId subject, Findings& out) {
   const stack::Body& body = world.stack()[subject].body;
-  if (const auto* const alarm = std::get_if<Alarm>(&body)) check_alarm(world, subject, *alarm, out);
-  if (const auto* const filter = std::get_if<MetricFilter>(&body)) check_filter(world, subject, *filter, out);
-  if (const auto* const trail = std::get_if<Trail>(&body)) check_trail(world, subject, *trail, out);
+  if (const auto* const alarm = std::get_if<Alarm>(&body)) {
+    const Open open = open_in(world, subject, *alarm);
+    if (!open.is_empty() && chain::watches_a_log(world, subject)) open.tell(out);
+  } else if (const auto* const filter = std::get_if<MetricFilter>(&body)) {
+    const Open open = open_in(world, subject, *filter);
+    if (!open.is_empty() && feeds_an_alarm(world, *filter)) open.tell(out);
+  } else if (const auto* const trail = std::get_if<Trail>(&body)) {
+    const Open open = Open(world, subject).look("the switch", trail->is_logging);
+    if (!open.is_empty() && !filters_of(world, subject).empty()) open.tell(out);
+  }
 }
 
 // --- R005 ---
@@ -179,17 +205,21 @@ std::vector<Frontier> frontiers(const World& world, ResourceId id) {
   };
   const stack::Body& body = world.stack()[id].body;
   if (const auto* const alarm = std::get_if<Alarm>(&body)) {
-    const bool leaves = std::any_of(alarm->alarm_actions.begin(), alarm->alarm_actions.end(),
-                                    [&](const auto& action) { return !elsewhere(world, world.at(action)).empty(); });
-    if (leaves && chain::watches_a_log(world, id))
-      for (const TextValue& action : alarm->alarm_actions) add("topic", world.at(action));
+    for (const TextValue& action : alarm->alarm_actions) add("topic", world.at(action));
   } else if (const auto* const filter = std::get_if<MetricFilter>(&body)) {
     add("log group", world.at(filter->log_group));
-    if (!found.empty() && !reads_a_trail(world, *filter)) found.clear();
   } else if (const auto* const trail = std::get_if<Trail>(&body)) {
     add("log group", world.at(trail->log_group));
   }
   return found;
+}
+
+/// Is it a part of a chain that is looked into?
+bool is_in_a_chain(const World& world, ResourceId id) {
+  const stack::Body& body = world.stack()[id].body;
+  if (std::holds_alternative<Alarm>(body)) return chain::watches_a_log(world, id);
+  const auto* const filter = std::get_if<MetricFilter>(&body);
+  return filter == nullptr || reads_a_trail(world, *filter);
 }
 
 /// Is it the first of those that leave the stack in this way? The others go without saying.
@@ -197,14 +227,19 @@ bool is_first(const World& world, ResourceId subject, const Frontier& frontier) 
   for (std::size_t i = 0; i < static_cast<std::size_t>(subject); ++i) {
     const auto id = static_cast<ResourceId>(i);
     if (world.stack()[id].body.index() != world.stack()[subject].body.index()) continue;
-    for (const Frontier& other : frontiers(world, id))
-      if (other.next == frontier.next && other.how == frontier.how && world.is_there(id)) return false;
+    const std::vector<Frontier> others = frontiers(world, id);
+    const bool is_same_way = std::any_of(others.begin(), others.end(), [&frontier](const Frontier& other) {
+      return other.next == frontier.next && other.how == frontier.how;
+    });
+    if (is_same_way && world.is_there(id) && is_in_a_chain(world, id)) return false;
   }
   return true;
 }
 
 void check_frontier(const World& world, ResourceId subject, Findings& out) {
-  for (const Frontier& frontier : frontiers(world, subject)) {
+  const std::vector<Frontier> all = frontiers(world, subject);
+  if (all.empty() || !is_in_a_chain(world, subject)) return;
+  for (const Frontier& frontier : all) {
     if (!is_first(world, subject, frontier)) continue;
     const Span span = stack::whole(*frontier.value);
     out.add(cross_stack_link_unverified, subject, span.is_nowhere() ? world.stack()[subject].span : span,

@@ -27,6 +27,11 @@ void check_filters_of_group(const World& world, ResourceId subject, Findings& ou
   const Stack& stack = world.stack();
   const auto* const filter = std::get_if<MetricFilter>(&stack[subject].body);
   if (filter == nullptr || static_cast<std::size_t>(subject) < most_filters) return;
+  const auto is_filter = [](const stack::Resource& r) { return std::holds_alternative<MetricFilter>(r.body); };
+  const auto begin = stack.resources().begin();
+  if (std::count_if(begin, begin + static_cast<std::ptrdiff_t>(subject), is_filter) <
+      static_cast<std::ptrdiff_t>(most_filters))
+    return;
   const Text group = chain::log_group_name(world.text(filter->log_group));
   std::size_t before = 0;
   for (std::size_t i = 0; i < static_cast<std::size_t>(subject) && before <= most_filters; ++i) {

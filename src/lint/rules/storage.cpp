@@ -57,6 +57,8 @@ void check_bucket_policy(const World& world, ResourceId subject, const StoreAcce
 void check_order(const World& world, ResourceId subject, const StoreAccess& store, Findings& out) {
   if (!store.has_policy || !store.is_certain) return;
   if (!chain::log_group_of(world, std::get<Trail>(world.stack()[subject].body))) return;
+  // A policy that is written inside its bucket is made with it.
+  if (world.stack()[store.policy].address == world.stack()[store.bucket].address) return;
   if (is_after(world.stack(), subject, store.policy) != Match::no) return;
   out.add(bucket_policy_order, subject, world.stack()[subject].span,
           "nothing makes trail '{}' wait for policy '{}' of its bucket", name_of(world, subject),
