@@ -1,7 +1,8 @@
 #!/bin/sh
-# The main job, shown: demo.sh SECRETWATCH compiles the six-line spec to every target and prints its filters.
+# The main jobs, shown: demo.sh SECRETWATCH compiles the six-line spec to every target, prints its filters, and lints a
+# template of somebody else.
 set -eu
-secretwatch=$1
+secretwatch=$(realpath "$1")
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 spec=$(dirname "$0")/minimal/secretwatch.yaml
@@ -20,4 +21,11 @@ sed -n '/--- Alert: read/,/^Outputs/p' "$folder/cloudformation/template.yaml" | 
 echo "--- secretwatch filters ------------------------------------------------------"
 "$secretwatch" filters "$spec"
 echo
-echo "All of it stands in examples/minimal/. Next: README.md, or secretwatch init."
+echo "--- secretwatch lint: a template as a tutorial has it ------------------------"
+cd "$(dirname "$0")/.."
+"$secretwatch" lint docs/lint/tutorial.yaml && exit 1
+echo
+echo "--- secretwatch lint --fix --dry-run -----------------------------------------"
+"$secretwatch" lint docs/lint/tutorial.yaml --fix --dry-run && exit 1
+echo
+echo "The first part stands in examples/minimal/, the second in docs/lint.md. Next: README.md, or secretwatch init."

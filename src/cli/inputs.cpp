@@ -95,7 +95,7 @@ class Reader {
 /// The templates of assemblies are deployed where their manifests say.
 class Assemblies {
  public:
-  Assemblies(Inputs& inputs, Reader& reader) : inputs_(inputs), reader_(reader) {
+  Assemblies(Inputs& inputs, Reader& reader, Files& files) : inputs_(inputs), reader_(reader), files_(files) {
     for (const Input& input : inputs.all) known_.insert(inputs.sources.name(input.file));
   }
 
@@ -116,19 +116,37 @@ class Assemblies {
     for (const load::AssemblyStack& stack : assembly->stacks) {
       const std::string path = tidy(join(folder, stack.template_file));
       add(path);
-      for (Input& input : inputs_.all) {
-        if (inputs_.sources.name(input.file) != path) continue;
-        input.place = {stack.parameters, stack.region, stack.account};
-        input.is_generated = true;
+      for (std::size_t i = 0; i < inputs_.all.size(); ++i) {  // NOLINT: nested templates come behind
+        if (inputs_.sources.name(inputs_.all[i].file) != path) continue;
+        inputs_.all[i].place = {stack.parameters, stack.region, stack.account};
+        inputs_.all[i].is_generated = true;
+        add_nested(folder, inputs_.sources.text(inputs_.all[i].file));
       }
     }
   }
+
+  /// The templates that one nests lie beside it; no manifest names them.
+  void add_nested(const std::string& folder, std::string_view text) {
+    constexpr std::string_view ending = ".nested.template.json\"";
+    for (std::size_t at = text.find(ending); at != std::string_view::npos; at = text.find(ending, at + 1)) {
+      const std::size_t quote = text.rfind('"', at);
+      if (quote == std::string_view::npos) continue;
+      const std::string name(text.substr(quote + 1, at + ending.size() - 2 - quote));
+      const std::string path = tidy(join(folder, name));
+      const bool is_beside = name.find('/') == std::string::npos && name.find('\\') == std::string::npos;
+      if (!is_beside || known_.contains(path) || !files_.exists(path)) continue;
+      add(path);
+      add_nested(folder, inputs_.sources.text(inputs_.all.back().file));
+    }
+  }
+
   void add(const std::string& path) {
     if (known_.insert(path).second) reader_.read({path, true});
   }
 
   Inputs& inputs_;
   Reader& reader_;
+  Files& files_;
   std::set<std::string> known_;
 };
 
@@ -163,7 +181,7 @@ Inputs read_inputs(const std::vector<std::string>& paths, Io& io, std::size_t th
     else
       reader.read(file);
   }
-  Assemblies(inputs, reader).place();
+  Assemblies(inputs, reader, io.files).place();
   read_modules(modules, inputs);
   return inputs;
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
+#include "cli/groups.h"
 #include "cli/ignores.h"
 #include "cli/parallel.h"
 #include "cli/spec_file.h"
@@ -13,11 +14,9 @@
 #include "load/terraform.h"
 
 namespace secretwatch::cli {
-namespace {
 
 using load::Format;
 
-/// The command line wins over what an assembly says of the place.
 load::TemplateOptions template_options(const Input& input, const JudgeOptions& options) {
   load::TemplateOptions given = input.place;
   given.parameters.insert(given.parameters.end(), options.parameters.begin(), options.parameters.end());
@@ -26,7 +25,6 @@ load::TemplateOptions template_options(const Input& input, const JudgeOptions& o
   return given;
 }
 
-/// Of what `compile` wrote: of which spec; empty: somebody else wrote it.
 std::string spec_hash_of(std::string_view text) {
   const std::size_t line = text.find(emit::generated_by);
   if (line == std::string_view::npos) return {};
@@ -34,6 +32,24 @@ std::string spec_hash_of(std::string_view text) {
   const bool is_hash = hash.size() == 16 && hash.find_first_not_of("0123456789abcdef") == std::string_view::npos;
   return is_hash ? std::string(hash) : std::string();
 }
+
+namespace {
+
+/// What a tool writes is mended where the tool reads, not here.
+bool is_generated(const Sources& sources, const Input& input) {
+  const std::string& text = sources.text(input.file);
+  return input.is_generated || !spec_hash_of(text).empty() || text.find("\"aws:cdk:path\"") != std::string::npos;
+}
+
+}  // namespace
+
+void find_fixes(const Sources& sources, const Input& input, const doc::Node& root, const stack::Stack& stack,
+                std::vector<lint::Finding>& findings) {
+  if (input.format == Format::cloudformation && !is_generated(sources, input))
+    fix::find_fixes(sources, root, stack, findings);
+}
+
+namespace {
 
 std::optional<stack::Stack> load_stack(const Sources& sources, const Input& input, const doc::Node& root,
                                        const JudgeOptions& options, Diagnostics& out) {
@@ -51,25 +67,18 @@ std::optional<stack::Stack> load_stack(const Sources& sources, const Input& inpu
   return stack;
 }
 
-/// What a tool writes is mended where the tool reads, not here.
-bool is_generated(const Sources& sources, const Input& input) {
-  const std::string& text = sources.text(input.file);
-  return input.is_generated || !spec_hash_of(text).empty() || text.find("\"aws:cdk:path\"") != std::string::npos;
-}
-
 /// The findings, the default values of a template's parameters weighed.
 std::vector<lint::Finding> findings_of(const Sources& sources, const stack::Stack& stack, const Input& input,
                                        const doc::Node& root, const JudgeOptions& options) {
-  const bool can_mend = input.format == Format::cloudformation && !is_generated(sources, input);
   const auto judged = [&](const stack::Stack& one) {
     std::vector<lint::Finding> findings = lint::run(one, options.lint);
-    if (can_mend) fix::find_fixes(sources, root, one, findings);
+    find_fixes(sources, input, root, one, findings);
     return findings;
   };
   std::vector<lint::Finding> findings = judged(stack);
   const bool has_defaults = std::any_of(stack.parameters.begin(), stack.parameters.end(),
                                         [](const stack::Parameter& each) { return each.default_value.has_value(); });
-  if (input.format == Format::spec || !has_defaults) return findings;
+  if (input.format == Format::spec || !has_defaults || root.find("Conditions") == nullptr) return findings;
   load::TemplateOptions open = template_options(input, options);
   open.defaults_decide = false;
   Diagnostics told_before;
@@ -153,6 +162,7 @@ Judged judge(const Inputs& inputs, const Input& input, const JudgeOptions& optio
     else if (input.format != Format::spec)
       add_warning(diagnostic, judged);
   }
+  if (stack && input.format != Format::spec) judged.links = load::links_of(*stack);
   if (stack) add_findings(findings_of(sources, *stack, input, *root, options), input, judged);
   return judged;
 }
@@ -160,6 +170,7 @@ Judged judge(const Inputs& inputs, const Input& input, const JudgeOptions& optio
 std::vector<Judged> judge_all(const Inputs& inputs, const JudgeOptions& options, std::size_t threads) {
   std::vector<Judged> all(inputs.all.size());
   for_each_in_parallel(all.size(), threads, [&](std::size_t i) { all[i] = judge(inputs, inputs.all[i], options); });
+  judge_groups(inputs, options, threads, all);
   return all;
 }
 

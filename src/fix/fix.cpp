@@ -39,6 +39,7 @@ class Template {
  private:
   /// The properties of a resource that is written out: one that a loop makes is found nowhere.
   const Node* properties_of(const stack::Resource& resource) const {
+    if (resource.span.file != root_.span.file) return nullptr;
     const Node* node = &root_;
     for (const std::string_view key :
          {std::string_view("Resources"), std::string_view(resource.address), std::string_view("Properties")}) {
@@ -86,7 +87,7 @@ class Template {
 void find_fixes(const Sources& sources, const Node& root, const stack::Stack& stack, std::vector<Finding>& findings) {
   std::optional<Template> text;  // made when the first finding asks for it
   for (Finding& finding : findings) {
-    if (finding.changes.empty()) continue;
+    if (finding.changes.empty() || finding.fix) continue;
     if (!text) text.emplace(sources.text(root.span.file), root, stack);
     finding.fix = text->fix(finding.changes);
   }

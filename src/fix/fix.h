@@ -25,7 +25,8 @@
 
 namespace secretwatch::fix {
 
-/// Of a CloudFormation template that was read as `root` and loaded as `stack`.
+/// Of a CloudFormation template that was read as `root` and loaded into `stack`, which may hold others too: findings in
+/// those are left alone.
 void find_fixes(const Sources& sources, const doc::Node& root, const stack::Stack& stack,
                 std::vector<lint::Finding>& findings);
 

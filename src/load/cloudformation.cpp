@@ -7,9 +7,9 @@
 #include "load/additions.h"
 #include "load/evaluator.h"
 #include "load/for_each.h"
+#include "load/given.h"
 #include "load/kinds.h"
-#include "load/labels.h"
-#include "load/load.h"
+#include "load/loading.h"
 #include "load/place.h"
 
 namespace secretwatch::load {
@@ -34,41 +34,104 @@ std::vector<const doc::Entry*> effective_entries(const doc::Node& mapping) {
   return all;
 }
 
-class TemplateLoader {
+class TemplateLoader final : public Loading {
  public:
-  TemplateLoader(const doc::Node& root, const TemplateOptions& options, Diagnostics& out)
-      : root_(root), options_(options), out_(out), evaluator_(names_, stack_) {}
+  TemplateLoader(const doc::Node& root, Circumstances circumstances, SharedStack& shared, Diagnostics& out)
+      : root_(root),
+        circumstances_(std::move(circumstances)),
+        shared_(shared),
+        stack_(shared.stack),
+        out_(out),
+        evaluator_(names_, stack_, shared.copied) {}
 
-  std::optional<stack::Stack> run() {
+  bool declare() override {
     const std::size_t errors_before = out_.error_count();
     const doc::Node* const resources = section("Resources");
     if (resources == nullptr) {
       if (out_.error_count() == errors_before)
         out_.add(codes::not_a_template, root_.span, "the template has no 'Resources'");
-      return std::nullopt;
+      return false;
     }
-    if (const doc::Node* const description = root_.find("Description")) stack_.description = description->text;
+    if (const doc::Node* const description = root_.find("Description");
+        description != nullptr && !circumstances_.is_joined)
+      stack_.description = description->text;
     stack_.scopes = {scope_of({options_.region, options_.account})};
     names_.region = options_.region;
     names_.account = options_.account;
     if (!options_.region.empty()) stack_.scopes[0].region = stack::Text(options_.region);
     if (!options_.account.empty()) stack_.scopes[0].account = stack::Text(options_.account);
+    names_.neighbours = circumstances_.neighbours;
+    names_.is_joined = circumstances_.is_joined;
     read_transforms();
     read_parameters();
     read_mappings();
     read_conditions();
     unrolled_resources_ = unrolled(*resources);
     add_resources(unrolled_resources_);
+    if (const doc::Node* const outputs = section("Outputs")) unrolled_outputs_ = unrolled(*outputs);
+    return out_.error_count() == errors_before;
+  }
+
+  void fill() override {
     fill_resources();
-    read_outputs();
+    for (const doc::Entry& entry : unrolled_outputs_.entries) read_output(entry.key, entry.value);
     const std::size_t missing = evaluator_.missing_names().size();
     if (missing > most_slips || (missing > 0 && root_.find("AWSTemplateFormatVersion") == nullptr))
       stack_.gaps.push_back({"the template refers outside itself and may be a part of another", root_.span});
-    if (out_.error_count() > errors_before) return std::nullopt;
-    return std::move(stack_);
+  }
+
+  std::vector<Export> exports() override {
+    const Evaluator::WithoutAssumptions everywhere(evaluator_);
+    std::vector<Export> all;
+    for (const doc::Entry& entry : unrolled_outputs_.entries) {
+      const doc::Node* const exported = entry.value.find("Export");
+      const doc::Node* const name = exported == nullptr ? nullptr : exported->find("Name");
+      if (name == nullptr || !may_be_there(entry.value)) continue;
+      const Item item = evaluator_.evaluate(*name);
+      if (item.is(Item::Kind::text)) all.push_back({spelled(item.text), entry.key.text});
+    }
+    return all;
+  }
+
+  std::vector<stack::ResourceId> nested() const override {
+    std::vector<stack::ResourceId> all;
+    for (const Pending& each : pending_)
+      if (std::holds_alternative<stack::NestedStack>(stack_[each.id].body) && each.type != stack_set)
+        all.push_back(each.id);
+    return all;
+  }
+
+  NestedCall nested_call(stack::ResourceId id) override {
+    const Evaluator::WithoutAssumptions everywhere(evaluator_);
+    const auto pending =
+        std::find_if(pending_.begin(), pending_.end(), [id](const Pending& each) { return each.id == id; });
+    NestedCall call;
+    call.id = id;
+    const Properties properties = properties_of(*pending);
+    call.location = location_of(*pending, properties);
+    Item given = properties.item("Parameters");
+    call.is_complete = given.is(Item::Kind::object) || given.is(Item::Kind::absent);
+    call.parameters = std::move(given.fields);
+    return call;
+  }
+
+  std::optional<Item> output(const std::string& name) override {
+    const auto written = std::find_if(unrolled_outputs_.entries.begin(), unrolled_outputs_.entries.end(),
+                                      [&](const doc::Entry& entry) { return entry.key.text == name; });
+    if (written == unrolled_outputs_.entries.end() || written->value.find("Value") == nullptr) return std::nullopt;
+    const auto [known, is_new] = values_.emplace(name, std::nullopt);
+    if (!is_new)
+      return known->second ? *known->second
+                           : unknown_item(fmt::format("output '{}' depends on itself", shown(name)), written->key.span);
+    const Evaluator::WithoutAssumptions everywhere(evaluator_);
+    Item value = value_of_output(written->value);
+    values_[name] = value;
+    return value;
   }
 
  private:
+  static constexpr std::string_view stack_set = "AWS::CloudFormation::StackSet";
+
   struct Pending {
     stack::ResourceId id;
     std::string type;
@@ -114,7 +177,8 @@ class TemplateLoader {
 
   void read_parameters() {
     std::set<std::string> known;
-    if (const doc::Node* const conditions = section("Conditions"); conditions != nullptr && !options_.defaults_decide)
+    const bool all_decide = options_.defaults_decide && circumstances_.given_defaults_decide;
+    if (const doc::Node* const conditions = section("Conditions"); conditions != nullptr && !all_decide)
       find_deciding(*conditions);
     if (const doc::Node* const written = section("Parameters")) {
       for (const doc::Entry* const entry : effective_entries(*written)) {
@@ -161,14 +225,20 @@ class TemplateLoader {
                     parameter.type.find("CommaDelimitedList") != std::string::npos;
     if (const doc::Node* const value = node.find("Default")) state.value = literal_of(*value);
     if (!parameter.secret) parameter.default_value = state.value;
-    if (deciding_.contains(key.text)) state.value.reset();
+    const bool is_deciding = deciding_.contains(key.text);
+    if (is_deciding && !options_.defaults_decide) state.value.reset();
     for (const GivenParameter& given : options_.parameters) {
       if (given.name != key.text) continue;
       state.value = given.value;
       state.origin = stack::Origin::given;
     }
+    for (const Field& given : circumstances_.given)
+      if (given.name == key.text) take_given(given.value, is_deciding && !circumstances_.given_defaults_decide, state);
     // What stands in the template is then the name of the value, which is looked up at deployment.
-    if (parameter.type.starts_with("AWS::SSM::Parameter::Value<")) state.value.reset();
+    if (parameter.type.starts_with("AWS::SSM::Parameter::Value<")) {
+      state.value.reset();
+      state.item.reset();
+    }
     if (const doc::Node* const allowed = node.find("AllowedValues"))
       for (const doc::Node& each : allowed->items) state.allowed.push_back(literal_of(each).value_or(each.text));
     state.id = stack_.add(std::move(parameter));
@@ -220,13 +290,15 @@ class TemplateLoader {
       return;
     }
     stack::Resource resource;
+    resource.presence = circumstances_.presence;
+    resource.part = circumstances_.part;
     if (const doc::Node* const condition = node.find("Condition"); condition != nullptr && !condition->text.empty()) {
       const Decision decision = evaluator_.decide(condition->text);
       if (const bool* const holds = std::get_if<bool>(&decision)) {
         if (!*holds) names_.left_out.insert(key.text);
         if (!*holds) return;
       } else {
-        resource.presence = std::get<stack::ConditionId>(decision);
+        resource.presence = evaluator_.conditions().both(resource.presence, std::get<stack::ConditionId>(decision));
       }
     }
     const Kind* const kind = find_kind(type->text);
@@ -249,7 +321,7 @@ class TemplateLoader {
     std::string label = logical_id;
     if (!suffix.empty() && logical_id.size() > suffix.size() && logical_id.ends_with(suffix))
       label.resize(logical_id.size() - suffix.size());
-    return labels_.take({label, logical_id}, body);
+    return shared_.labels.take({label, logical_id}, body);
   }
 
   void fill_resources() {
@@ -260,10 +332,15 @@ class TemplateLoader {
       if (each.kind == nullptr && !is_policy) continue;
       written.push_back({each.id, each.type, properties_of(each)});
       if (each.kind != nullptr) each.kind->read(written.back().properties, stack_[each.id].body);
+      if (auto* const nested = std::get_if<stack::NestedStack>(&stack_[each.id].body)) {
+        nested->location = location_of(each, written.back().properties);
+        nested->is_elsewhere = each.type == stack_set;
+      }
     }
     for (const Written& each : written) {
       attach_policies(each, stack_, evaluator_.conditions());
       for (stack::Resource& added : added_resources(each, stack_)) {
+        added.part = circumstances_.part;
         added.label = free_label(added.label, added.body);
         stack_.add(std::move(added));
       }
@@ -284,6 +361,18 @@ class TemplateLoader {
     return {std::move(object), evaluator_.conditions()};
   }
 
+  /// The CDK writes the file that it made a template of beside the place that this will be uploaded to.
+  static stack::OptionalText location_of(const Pending& pending, const Properties& properties) {
+    if (const doc::Node* const metadata = pending.node->find("Metadata")) {
+      const doc::Node* const path = metadata->find("aws:asset:path");
+      const doc::Node* const property = metadata->find("aws:asset:property");
+      if (path != nullptr && property != nullptr && property->text == "TemplateURL")
+        return stack::TextValue(stack::Text(path->text), path->span);
+    }
+    const stack::OptionalText url = properties.text("TemplateURL");
+    return url ? url : properties.text("Location");
+  }
+
   void fill_dependencies(const Pending& pending) {
     const doc::Node* const written = pending.node->find("DependsOn");
     if (written == nullptr) return;
@@ -299,17 +388,32 @@ class TemplateLoader {
 
   // --- outputs ---
 
-  void read_outputs() {
-    const doc::Node* const written = section("Outputs");
-    if (written == nullptr) return;
-    unrolled_outputs_ = unrolled(*written);
-    for (const doc::Entry& entry : unrolled_outputs_.entries) read_output(entry.key, entry.value);
+  /// Of an output or a resource: is its condition open, or does it hold?
+  bool may_be_there(const doc::Node& node) {
+    const doc::Node* const condition = node.find("Condition");
+    if (condition == nullptr || condition->text.empty()) return true;
+    const Decision decision = evaluator_.decide(condition->text);
+    const bool* const holds = std::get_if<bool>(&decision);
+    return holds == nullptr || *holds;
+  }
+
+  Item value_of_output(const doc::Node& node) {
+    const doc::Node* const condition = node.find("Condition");
+    if (condition == nullptr || condition->text.empty()) return evaluator_.evaluate(*node.find("Value"));
+    const Item missing = unknown_item("the output is not there under its condition", node.span);
+    const Decision decision = evaluator_.decide(condition->text);
+    if (const bool* const holds = std::get_if<bool>(&decision))
+      return *holds ? evaluator_.evaluate(*node.find("Value")) : missing;
+    const stack::ConditionId id = std::get<stack::ConditionId>(decision);
+    const Evaluator::Assumption there(evaluator_, id, true);
+    return choice_item(id, evaluator_.evaluate(*node.find("Value")), missing, node.span);
   }
 
   void read_output(const doc::Node& key, const doc::Node& node) {
     stack::Output output;
     output.label = key.text;
     output.span = key.span;
+    output.presence = circumstances_.presence;
     if (const doc::Node* const description = node.find("Description")) output.description = description->text;
     std::optional<Evaluator::Assumption> there;
     if (const doc::Node* const condition = node.find("Condition"); condition != nullptr && !condition->text.empty()) {
@@ -317,7 +421,7 @@ class TemplateLoader {
       if (const bool* const holds = std::get_if<bool>(&decision)) {
         if (!*holds) return;
       } else {
-        output.presence = std::get<stack::ConditionId>(decision);
+        output.presence = evaluator_.conditions().both(output.presence, std::get<stack::ConditionId>(decision));
         there.emplace(evaluator_, *output.presence, true);
       }
     }
@@ -345,24 +449,37 @@ class TemplateLoader {
   }
 
   const doc::Node& root_;
-  const TemplateOptions& options_;
+  const Circumstances circumstances_;
+  const TemplateOptions& options_ = circumstances_.options;
+  SharedStack& shared_;
+  stack::Stack& stack_;
   Diagnostics& out_;
   Names names_;
   std::set<std::string> deciding_;  // parameters that are left open
-  stack::Stack stack_;
   Evaluator evaluator_;
   std::size_t unroll_budget_ = load::unroll_budget;
   doc::Node unrolled_resources_;
   doc::Node unrolled_conditions_;
   doc::Node unrolled_outputs_;
   std::vector<Pending> pending_;
-  Labels labels_;
+  std::unordered_map<std::string, std::optional<Item>> values_;  // of outputs; nothing: being evaluated
 };
 
 }  // namespace
 
 std::optional<stack::Stack> cloudformation(const doc::Node& root, const TemplateOptions& options, Diagnostics& out) {
-  return TemplateLoader(root, options, out).run();
+  SharedStack shared;
+  const std::unique_ptr<Loading> loading = begin_loading(root, {.options = options}, shared, out);
+  const std::size_t errors_before = out.error_count();
+  if (!loading->declare()) return std::nullopt;
+  loading->fill();
+  if (out.error_count() > errors_before) return std::nullopt;
+  return std::move(shared.stack);
+}
+
+std::unique_ptr<Loading> begin_loading(const doc::Node& root, Circumstances circumstances, SharedStack& shared,
+                                       Diagnostics& out) {
+  return std::make_unique<TemplateLoader>(root, std::move(circumstances), shared, out);
 }
 
 }  // namespace secretwatch::load

@@ -1,11 +1,12 @@
 /// Conditions: decided where the template and its parameters decide them, else kept in the stack in the template's own
 /// structure.
+#include "load/conditions.h"
+
 #include <algorithm>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "load/conditions.h"
 #include "load/evaluator.h"
 
 namespace secretwatch::load {
@@ -18,6 +19,8 @@ namespace {
 
 /// Conditions that refer to conditions, one behind the other; no template comes near.
 constexpr std::size_t deepest = 200;
+/// In which an equation is looked at, when its sides depend on conditions.
+constexpr std::size_t most_worlds = 64;
 /// What one world can be assumed to settle.
 constexpr std::size_t most_assumptions = 1'000;
 
@@ -115,7 +118,8 @@ std::optional<bool> Evaluator::equal(const Item& a, const Item& b) const {
         asked.text.parts().size() == 1 ? std::get_if<stack::ParameterId>(&asked.text.parts().front()) : nullptr;
     if (!literal || id == nullptr) return false;
     const auto state = names_.parameters.find(stack_[*id].name);
-    return state != names_.parameters.end() && !state->second.value && !state->second.allowed.empty() &&
+    return state != names_.parameters.end() && state->second.id == *id && !state->second.value &&
+           !state->second.allowed.empty() &&
            std::find(state->second.allowed.begin(), state->second.allowed.end(), *literal) ==
                state->second.allowed.end();
   };
@@ -132,8 +136,24 @@ Decision Evaluator::decide_equals(const doc::Node& argument, const std::string& 
   reveals_secrets_ = false;
   if (const std::optional<bool> known = equal(revealed[0], revealed[1])) return *known;
   const std::vector<Item> kept = evaluate_first(argument, 2);
-  const Item& a = kept[0];
-  const Item& b = kept[1];
+  std::size_t worlds = most_worlds;
+  return decide_equality(kept[0], kept[1], name, span, worlds);
+}
+
+/// Where a value depends on a condition, as one that a nesting template gives may, the answer depends on it too.
+Decision Evaluator::decide_equality(const Item& a, const Item& b, const std::string& name, const Span& span,
+                                    std::size_t& worlds) {
+  if (const std::optional<bool> known = equal(a, b)) return *known;
+  std::optional<ConditionId> choice = find_choice(a);
+  if (!choice) choice = find_choice(b);
+  if (choice && worlds > 0) {
+    --worlds;
+    const Decision then =
+        decide_equality(restrict_to(a, *choice, true), restrict_to(b, *choice, true), name + "/1", span, worlds);
+    const Decision otherwise =
+        decide_equality(restrict_to(a, *choice, false), restrict_to(b, *choice, false), name + "/2", span, worlds);
+    return decide_branches(*choice, then, otherwise, name, span);
+  }
   if (a.is(Item::Kind::unknown)) return undecidable(name, a.unknown.reason, span);
   if (b.is(Item::Kind::unknown)) return undecidable(name, b.unknown.reason, span);
   if (!a.is(Item::Kind::text) || !b.is(Item::Kind::text))
@@ -144,6 +164,27 @@ Decision Evaluator::decide_equals(const doc::Node& argument, const std::string& 
   condition.texts = {a.text, b.text};
   condition.span = span;
   return stack_.add(std::move(condition));
+}
+
+Decision Evaluator::decide_branches(ConditionId condition, const Decision& then, const Decision& otherwise,
+                                    const std::string& name, const Span& span) {
+  if (then == otherwise) return then;
+  Condition either;
+  either.name = name;
+  either.test = Condition::Test::any_of;
+  either.span = span;
+  const auto add = [&](ConditionId branch, const Decision& decision) {
+    const bool* const holds = std::get_if<bool>(&decision);
+    if (holds == nullptr) {
+      either.terms.push_back(*conditions_.both(branch, std::get<ConditionId>(decision)));
+    } else if (*holds) {
+      either.terms.push_back(branch);
+    }
+  };
+  add(condition, then);
+  add(conditions_.negation_of(condition), otherwise);
+  if (either.terms.size() == 1) return either.terms.front();
+  return stack_.add(std::move(either));
 }
 
 Item Evaluator::choose(const doc::Node& argument, const Span& span) {

@@ -192,6 +192,12 @@ Item Evaluator::reference(const std::string& name, const Span& span) {
 Item Evaluator::attribute(const std::string& name, const std::string& written, const Span& span) {
   const auto resource = names_.resources.find(name);
   if (resource == names_.resources.end()) return nothing(name, span);
+  constexpr std::string_view outputs = "Outputs.";
+  if (names_.neighbours.output_of && written.starts_with(outputs) &&
+      std::holds_alternative<stack::NestedStack>(stack_[resource->second].body)) {
+    const std::optional<Item> output = names_.neighbours.output_of(resource->second, written.substr(outputs.size()));
+    if (output) return given_item(*output, span);
+  }
   const stack::Body& body = stack_[resource->second].body;
   Ref ref{resource->second, attribute_of_get_att(body, written)};
   if (ref.attribute == Attribute::other) ref.written = written;
@@ -224,6 +230,7 @@ Item Evaluator::parameter(const ParameterState& state, const Span& span) {
   const std::string& name = stack_[state.id].name;
   if (state.value && may_be_shown) copied_ += state.value->size();
   if (copied_ > copy_budget) return unknown_item("the template's parameters unfold to too much text", span);
+  if (state.item && may_be_shown) return given_item(*state.item, span);
   if (!state.value || !may_be_shown) {
     if (state.is_list)
       return unknown_item({fmt::format("parameter '{}' has no known value", name), Cause::parameter, name}, span);
@@ -252,6 +259,25 @@ Item Evaluator::parameter(const ParameterState& state, const Span& span) {
   return list_item(std::move(items), span);
 }
 
+Item Evaluator::given_item(const Item& given, const Span& span) {
+  for (const stack::Part& part : given.text.parts())
+    if (const auto* const literal = std::get_if<std::string>(&part)) copied_ += literal->size();
+  copied_ += cost_of_item;
+  if (copied_ > copy_budget) return unknown_item("the template's parameters unfold to too much text", span);
+  Item item = given;
+  item.span = span;
+  for (Item& each : item.items) each = given_item(each, span);
+  return item;
+}
+
+/// Among other templates, a parameter that only the deployment knows: no two stacks have the same name.
+stack::Part Evaluator::own(Pseudo pseudo, std::string_view name) {
+  if (!names_.is_joined) return pseudo;
+  const auto [known, is_new] = own_.emplace(name, stack::ParameterId{});
+  if (is_new) known->second = stack_.add(stack::Parameter{.name = std::string(name)});
+  return known->second;
+}
+
 std::optional<Item> Evaluator::pseudo_parameter(std::string_view name, const Span& span) {
   if (!name.starts_with("AWS::")) return std::nullopt;
   const auto given = [&](std::string_view value) {
@@ -268,8 +294,8 @@ std::optional<Item> Evaluator::pseudo_parameter(std::string_view name, const Spa
   if (name == "AWS::Region") return known(region_of(place));
   if (name == "AWS::Partition") return known(partition_of(place));
   if (name == "AWS::URLSuffix") return known(url_suffix_of(place));
-  if (name == "AWS::StackName") return text_item(Text{Pseudo::stack_name}, span);
-  if (name == "AWS::StackId") return text_item(Text{Pseudo::stack_id}, span);
+  if (name == "AWS::StackName") return text_item(Text{own(Pseudo::stack_name, "AWS::StackName")}, span);
+  if (name == "AWS::StackId") return text_item(Text{own(Pseudo::stack_id, "AWS::StackId")}, span);
   if (name == "AWS::NotificationARNs") return unknown_item("AWS::NotificationARNs is given at deployment", span);
   return std::nullopt;
 }

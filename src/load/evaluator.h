@@ -7,6 +7,7 @@
 /// Time and memory grow with the template, not with what its functions could unfold to: a text that depends on many
 /// conditions is unknown beyond 64 worlds, and so is what parameters would blow up past a budget.
 /// Source: CloudFormation user guide, "Intrinsic function reference"; AWS::LanguageExtensions transform.
+#include <functional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -30,6 +31,13 @@ struct ParameterState {
   std::optional<std::string> value{};  // default or given
   stack::Origin origin = stack::Origin::parameter_default;
   std::vector<std::string> allowed{};  // AllowedValues
+  std::optional<Item> item{};          // given by a template that nests this one, and more than a literal
+};
+
+/// What a template asks of those that it is loaded with. Nothing: they do not know.
+struct Neighbours {
+  std::function<std::optional<Item>(const std::string& export_name)> exported{};  // spelled, as by spelled()
+  std::function<std::optional<Item>(stack::ResourceId nested, const std::string& output)> output_of{};
 };
 
 /// What a template's functions can refer to.
@@ -43,6 +51,8 @@ struct Names {
   std::string region{};  // empty: not known
   std::string account{};
   bool sam = false;  // the SAM transform adds resources that are not written
+  Neighbours neighbours{};
+  bool is_joined = false;  // the stack holds other templates too, whose names and ids as stacks are not this one's
 };
 
 /// A whole template lacks no more of the names that it uses; who lacks more is a part of something.
@@ -53,7 +63,9 @@ using Decision = std::variant<bool, stack::ConditionId>;
 
 class Evaluator {
  public:
-  Evaluator(const Names& names, stack::Stack& stack) : names_(names), stack_(stack), conditions_(stack) {}
+  /// `copied` counts the bytes of parameters and mappings, of all templates that are loaded together.
+  Evaluator(const Names& names, stack::Stack& stack, std::size_t& copied)
+      : names_(names), stack_(stack), conditions_(stack), copied_(copied) {}
 
   Item evaluate(const doc::Node& node);
   Decision decide(const std::string& name);
@@ -71,6 +83,24 @@ class Evaluator {
    private:
     Evaluator& evaluator_;
     std::size_t before_;
+  };
+
+  /// While this lives, nothing is assumed: what is evaluated for another template holds wherever that asks.
+  class WithoutAssumptions {
+   public:
+    explicit WithoutAssumptions(Evaluator& evaluator) : evaluator_(evaluator) { swap(); }
+    ~WithoutAssumptions() { swap(); }
+    WithoutAssumptions(const WithoutAssumptions&) = delete;
+    WithoutAssumptions& operator=(const WithoutAssumptions&) = delete;
+
+   private:
+    void swap() {
+      std::swap(evaluator_.assumed_, assumed_);
+      std::swap(evaluator_.reveals_secrets_, reveals_secrets_);
+    }
+    Evaluator& evaluator_;
+    std::vector<std::pair<stack::ConditionId, bool>> assumed_{};
+    bool reveals_secrets_ = false;
   };
 
   /// Names that functions asked for and nothing in the template has.
@@ -105,7 +135,9 @@ class Evaluator {
   Item reference(const std::string& name, const Span& span);
   Item attribute(const std::string& name, const std::string& written, const Span& span);
   Item parameter(const ParameterState& state, const Span& span);
+  Item given_item(const Item& given, const Span& span);
   std::optional<Item> pseudo_parameter(std::string_view name, const Span& span);
+  stack::Part own(stack::Pseudo pseudo, std::string_view name);
   Item nothing(const std::string& name, const Span& span);
   void miss(const std::string& name);
   /// The name that a function is given: raw text, or what a function inside comes to.
@@ -117,6 +149,10 @@ class Evaluator {
   Decision decide_expression(const doc::Node& node, const std::string& name, std::size_t depth);
   Decision decide_named(const std::string& name, std::size_t depth);
   Decision decide_equals(const doc::Node& argument, const std::string& name, const Span& span);
+  Decision decide_equality(const Item& a, const Item& b, const std::string& name, const Span& span,
+                           std::size_t& worlds);
+  Decision decide_branches(stack::ConditionId condition, const Decision& then, const Decision& otherwise,
+                           const std::string& name, const Span& span);
   Decision decide_junction(const doc::Node& argument, bool all, const std::string& name, std::size_t depth);
   Decision undecidable(const std::string& name, std::string reason, const Span& span);
   std::optional<bool> equal(const Item& a, const Item& b) const;
@@ -132,7 +168,8 @@ class Evaluator {
   std::vector<std::pair<stack::ConditionId, bool>> assumed_;
   bool reveals_secrets_ = false;   // while a condition is decided
   std::set<std::string> missing_;  // no more than are needed to tell a part of a template from a whole one
-  std::size_t copied_ = 0;         // bytes of parameters and mappings
+  std::size_t& copied_;
+  std::unordered_map<std::string_view, stack::ParameterId> own_;  // that stand for the stack's own name and id
 };
 
 /// "Ref" for the tag !Ref, "Fn::Sub" for !Sub; empty: no tag of a function.
@@ -147,6 +184,9 @@ stack::Attribute attribute_of_get_att(const stack::Body& body, std::string_view 
 
 /// A text as an expression over the place of deployment; empty when a part of it is entirely unknown.
 std::string spelled(const stack::Text& text);
+
+/// What stands between the delimiters in the literal parts of a text.
+std::vector<stack::Text> split_text(const stack::Text& text, std::string_view delimiter);
 
 /// Replaces each {{resolve:…}} in a text by an unknown part.
 stack::Text without_dynamic_references(const stack::Text& text);

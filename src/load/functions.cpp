@@ -103,25 +103,6 @@ bool can_be_split(const Text& text, std::string_view delimiter) {
   });
 }
 
-std::vector<Text> split_text(const Text& text, std::string_view delimiter) {
-  std::vector<Text> pieces(1);
-  for (const Part& part : text.parts()) {
-    const auto* const literal = std::get_if<std::string>(&part);
-    if (literal == nullptr) {
-      pieces.back().append(part);
-      continue;
-    }
-    std::string_view rest = *literal;
-    for (std::size_t at = rest.find(delimiter); at != std::string_view::npos; at = rest.find(delimiter)) {
-      pieces.back().append(std::string(rest.substr(0, at)));
-      pieces.emplace_back();
-      rest.remove_prefix(at + delimiter.size());
-    }
-    pieces.back().append(std::string(rest));
-  }
-  return pieces;
-}
-
 void append_quoted(Text& to, std::string_view literal) {
   std::string quoted;
   for (const char c : literal) {
@@ -168,6 +149,25 @@ void append_json(Text& to, const Item& item) {
 }
 
 }  // namespace
+
+std::vector<Text> split_text(const Text& text, std::string_view delimiter) {
+  std::vector<Text> pieces(1);
+  for (const Part& part : text.parts()) {
+    const auto* const literal = std::get_if<std::string>(&part);
+    if (literal == nullptr) {
+      pieces.back().append(part);
+      continue;
+    }
+    std::string_view rest = *literal;
+    for (std::size_t at = rest.find(delimiter); at != std::string_view::npos; at = rest.find(delimiter)) {
+      pieces.back().append(std::string(rest.substr(0, at)));
+      pieces.emplace_back();
+      rest.remove_prefix(at + delimiter.size());
+    }
+    pieces.back().append(std::string(rest));
+  }
+  return pieces;
+}
 
 std::string spelled(const Text& text) {
   std::string all;
@@ -391,6 +391,8 @@ Item Evaluator::import_value(const doc::Node& argument, const Span& span) {
                                                        : evaluate_argument(argument, "Fn::ImportValue");
   return in_every_world(single(std::move(name)), span, [&](const std::vector<Item>& arguments) {
     const std::string subject = spelled(arguments.front());
+    if (names_.neighbours.exported && !subject.empty())
+      if (const std::optional<Item> exported = names_.neighbours.exported(subject)) return given_item(*exported, span);
     const std::optional<std::string> literal = arguments.front().literal();
     std::string reason = literal ? fmt::format("Fn::ImportValue of '{}'", shown(*literal))
                                  : std::string("Fn::ImportValue of a name that is not known");

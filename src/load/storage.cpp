@@ -195,8 +195,6 @@ void read(const Properties& p, stack::SecretRotation& rotation) {
 }
 
 void read(const Properties& p, stack::NestedStack& nested) {
-  nested.location = p.text("TemplateURL");
-  if (!nested.location) nested.location = p.text("Location");
   nested.parameters = p.map("Parameters");
 }
 

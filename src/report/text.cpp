@@ -86,6 +86,7 @@ std::string text(const Entries& entries, const Sources& sources, const TextOptio
   std::size_t printed = 0;
   for (const Entry& entry : entries) {
     if (printed == options.most) break;
+    if (printed > 0 && entry.rule != nullptr) out += "\n";  // findings are long
     out += one(entry, sources, paint);
     ++printed;
   }

@@ -384,10 +384,12 @@ struct ChatChannel {
   OptionalText role;
 };
 
-/// Another template that is deployed with this one; its resources are not in this stack.
+/// Another template that is deployed with this one.
 struct NestedStack {
   OptionalText location;  // as written: a path or URL
   std::vector<Dimension> parameters;
+  bool is_elsewhere = false;  // a stack set: it is deployed in other accounts or regions
+  bool is_read = false;       // its resources are in this stack
 };
 
 /// A resource that nobody here looks into; references to it are kept.

@@ -62,6 +62,7 @@ struct Resource {
   std::optional<ConditionId> presence{};  // absent: always there
   std::size_t scope = 0;
   std::size_t section = 0;
+  std::size_t part = 0;   // of several stacks that are read as one, which it is deployed with
   bool retained = false;  // survives the deletion of the stack
   std::string comment{};
 };

@@ -36,6 +36,15 @@ bool edges_contradict(std::string_view a, std::string_view b, bool front) {
                : a.substr(a.size() - common) != b.substr(b.size() - common);
 }
 
+/// Whatever is deployed, there is something in it.
+bool is_never_empty(const Text& text) {
+  return std::any_of(text.parts().begin(), text.parts().end(), [](const Part& part) {
+    const auto* const ref = std::get_if<Ref>(&part);
+    return std::holds_alternative<std::string>(part) || std::holds_alternative<Pseudo>(part) ||
+           (ref != nullptr && ref->attribute != Attribute::other);
+  });
+}
+
 }  // namespace
 
 void Text::append(Part part) {
@@ -74,6 +83,7 @@ Comparison compare(const Text& a, const Text& b) {
   const std::optional<std::string> a_literal = a.literal();
   const std::optional<std::string> b_literal = b.literal();
   if (a_literal && b_literal) return Comparison::different;  // equal ones have equal parts
+  if ((a_literal == "" && is_never_empty(b)) || (b_literal == "" && is_never_empty(a))) return Comparison::different;
   const bool contradict =
       edges_contradict(edge(a, true), edge(b, true), true) || edges_contradict(edge(a, false), edge(b, false), false);
   return contradict ? Comparison::different : Comparison::undecided;

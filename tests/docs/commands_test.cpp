@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include "support/golden.h"
 #include "support/spec_text.h"
 
 namespace secretwatch {
@@ -57,6 +58,8 @@ class Commands : public ::testing::Test {
     ASSERT_NE(mkdtemp(pattern.data()), nullptr);
     folder = pattern;
     fs::copy(in_project("examples"), folder / "examples", fs::copy_options::recursive);
+    fs::create_directories(folder / "docs");
+    fs::copy(in_project("docs/lint"), folder / "docs/lint", fs::copy_options::recursive);
   }
   void TearDown() override { fs::remove_all(folder); }
 
@@ -125,6 +128,26 @@ TEST_F(Commands, OfThePageOnFilterPatternsRun) {
     if (block.language == "sh") run(block.text, "docs/filter-patterns.md");
 }
 
+/// `$ command` and what it says on both streams; SECRETWATCH_UPDATE_GOLDENS=1 writes down what it says now.
+TEST_F(Commands, OfThePageOnLintRunAndSayWhatItSays) {
+  std::string page = read_text(in_project("docs/lint.md"));
+  std::size_t shown = 0;
+  for (const Block& block : blocks_of(page)) {
+    if (block.language == "sh") run(block.text, "docs/lint.md");
+    if (block.language != "console") continue;
+    ++shown;
+    ASSERT_TRUE(block.text.starts_with("$ secretwatch ")) << block.text;
+    const std::string command = block.text.substr(2, block.text.find('\n') - 2);
+    run(command + " || test $? = 1\n", "docs/lint.md");
+    const std::string said = "$ " + command + "\n" + read_text((folder / "said").string());
+    const std::size_t at = page.find("```console\n" + block.text);
+    ASSERT_NE(at, std::string::npos);
+    page.replace(at + 11, block.text.size(), said);
+  }
+  EXPECT_EQ(shown, 2U);
+  testing::expect_golden(in_project("docs/lint.md"), page);
+}
+
 TEST_F(Commands, OfTheExamplesRun) {
   for (const auto& entry : fs::directory_iterator(folder / "examples")) {
     if (!entry.is_directory()) continue;
@@ -140,10 +163,11 @@ TEST_F(Commands, OfTheDemoRun) {
 
 TEST_F(Commands, LinksOfThePagesLeadSomewhere) {
   for (const char* page : {"README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/filters.md",
-                           "docs/filter-patterns.md", "docs/command-line.md"}) {
+                           "docs/filter-patterns.md", "docs/command-line.md", "docs/lint.md"}) {
     const std::string text = read_text(in_project(page));
     for (std::size_t at = text.find("]("); at != std::string::npos; at = text.find("](", at + 2)) {
-      const std::string target = text.substr(at + 2, text.find(')', at) - at - 2);
+      std::string target = text.substr(at + 2, text.find(')', at) - at - 2);
+      target = target.substr(0, target.find('#'));
       if (target.starts_with("https://")) continue;
       EXPECT_TRUE(fs::exists(fs::path(in_project(page)).parent_path() / target)) << page << " links to " << target;
     }

@@ -62,6 +62,8 @@ class Walk {
 }  // namespace
 
 Match is_after(const Stack& stack, ResourceId later, ResourceId earlier) {
+  // Of several stacks that are joined, one may be complete before another begins.
+  if (stack[later].part != stack[earlier].part) return Match::maybe;
   return Walk(stack).find(later, earlier);
 }
 

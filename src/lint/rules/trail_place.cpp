@@ -50,7 +50,7 @@ bool may_be_known_elsewhere(const World& world, ResourceId group) {
 
 /// Something in the template that may fill log groups, and that is not looked into.
 bool may_fill_groups(const stack::Body& body) {
-  if (std::holds_alternative<stack::NestedStack>(body)) return true;
+  if (const auto* const nested = std::get_if<stack::NestedStack>(&body)) return !nested->is_read;
   const auto* const other = std::get_if<stack::Other>(&body);
   if (other == nullptr) return false;
   for (const char* type : {"Custom::", "AWS::CloudFormation::", "AWS::ObservabilityAdmin::", "AWS::ControlTower::",
