@@ -42,8 +42,9 @@ std::string nearest_name(const Stack& stack, std::string_view name) {
 
 void check_references(const World& world, ResourceId subject, Findings& out) {
   const Stack& stack = world.stack();
-  // Of a part of a template, or one that is still to be changed, nobody knows what is missing.
-  if (!stack.gaps.empty()) return;
+  // Of a part of a template, or one that is still to be changed, nobody knows what is missing. A Terraform address that
+  // the loader could not resolve may still be there.
+  if (!stack.gaps.empty() || stack[subject].address.find('.') != std::string::npos) return;
   for (const Told& told : texts_of(stack[subject].body)) {
     const std::string* const name = dangling(*told.value);
     if (name == nullptr || !is_so(world, told)) continue;
@@ -179,14 +180,13 @@ constinit const Rule dangling_reference{
     .since = "0.1.0",
     .summary = "a reference to something that is not there",
     .finds =
-        "`Ref`, `Fn::GetAtt` and `Fn::Sub` (Terraform: addresses) of names that nothing in the template or module has, "
-        "in the resources of the chain.",
-    .harm = "CloudFormation refuses the template, and Terraform the configuration.",
+        "`Ref`, `Fn::GetAtt` and `Fn::Sub` of names that nothing in the template has, in the resources of the chain. "
+        "What Terraform modules refer to is left to `terraform validate`.",
+    .harm = "CloudFormation refuses the template.",
     .decision =
-        "Only in whole templates and modules: a fragment, a template with macros or with many such names, and a single "
-        "file of a module may refer to what is elsewhere. It is an error where the name nearly is one of the "
-        "template's, else a warning.",
-    .source = "CloudFormation user guide, Ref and Fn::GetAtt; Terraform language, \"References to Named Values\".",
+        "Only in whole templates: a fragment, and a template with macros or with many such names, may refer to what "
+        "is elsewhere. It is an error where the name nearly is one of the template's, else a warning.",
+    .source = "CloudFormation user guide, Ref and Fn::GetAtt.",
     .bad = examples::edited<"AlarmActions: [!Ref Topic]", "AlarmActions: [!Ref Topic, !Ref Topics]">,
     .good = examples::good,
     .check = check_references};

@@ -60,10 +60,12 @@ void check_order(const World& world, ResourceId subject, const StoreAccess& stor
   // A policy that is written inside its bucket is made with it.
   if (world.stack()[store.policy].address == world.stack()[store.bucket].address) return;
   if (is_after(world.stack(), subject, store.policy) != Match::no) return;
-  out.add(bucket_policy_order, subject, world.stack()[subject].span,
-          "nothing makes trail '{}' wait for policy '{}' of its bucket", name_of(world, subject),
-          name_of(world, store.policy))
-      .relate(world.stack()[store.policy].span, "policy '{}' lets CloudTrail write", name_of(world, store.policy));
+  Finding& finding = out.add(bucket_policy_order, subject, world.stack()[subject].span,
+                             "nothing makes trail '{}' wait for policy '{}' of its bucket", name_of(world, subject),
+                             name_of(world, store.policy));
+  finding.relate(world.stack()[store.policy].span, "policy '{}' lets CloudTrail write", name_of(world, store.policy));
+  // A Terraform value may have come through a resource that it is no reference to any more.
+  if (world.stack()[subject].address.find('.') != std::string::npos) finding.likely();
 }
 
 void check_bucket(const World& world, ResourceId subject, Findings& out) {
