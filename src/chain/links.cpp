@@ -73,11 +73,26 @@ Match sees_place(const World& world, const Reading& reading, std::size_t scope) 
   return both(is_same(here.region, there.region), is_same(world.text(*account), there.account));
 }
 
+/// A literal, where it lies; null: it is none, or the value is not written.
+const std::string* literal_at(const World& world, const TextValue& value) {
+  const TextValue* const written = world.at(value);
+  const Text* const text = written == nullptr ? nullptr : written->get();
+  return text != nullptr && text->parts().size() == 1 ? std::get_if<std::string>(&text->parts().front()) : nullptr;
+}
+
+/// As is_same of the texts; most are literals, and are compared without making any.
+Match is_same_value(const World& world, const TextValue& a, const TextValue& b) {
+  const std::string* const x = literal_at(world, a);
+  const std::string* const y = literal_at(world, b);
+  if (x != nullptr && y != nullptr) return *x == *y ? Match::yes : Match::no;
+  return is_same(world.text(a), world.text(b));
+}
+
 Match is_metric(const World& world, const Reading& reading, ResourceId id, const stack::MetricFilter& filter) {
   if (reading.metric_name == nullptr || !*reading.metric_name || !*reading.metric_namespace) return Match::no;
-  Match same = is_same(world.text(**reading.metric_name), world.text(filter.metric_name));
+  Match same = is_same_value(world, **reading.metric_name, filter.metric_name);
   if (same == Match::no) return same;
-  same = both(same, is_same(world.text(**reading.metric_namespace), world.text(filter.metric_namespace)));
+  same = both(same, is_same_value(world, **reading.metric_namespace, filter.metric_namespace));
   return same == Match::no ? same : both(same, sees_place(world, reading, world.stack()[id].scope));
 }
 

@@ -151,14 +151,15 @@ std::vector<Subject> Watch::subjects() const {
     std::optional<events::Secret> secret = secret_named_by(named.operand);
     if (!secret) continue;
     take_scope(*pattern_, *secret);
-    Subject subject{*secret, fmt::format("'{}'", shown(named.operand)), false, false, std::nullopt};
+    Subject subject{*secret, fmt::format("'{}'", shown(named.operand))};
     const std::string_view bare = without_ends(named.operand, "*-");
     for (const Hole& hole : text_.holes) {
-      if (hole.place.begin < named.place.begin || hole.place.end > named.place.end) continue;
-      if (hole.is_open) subject.shown = "a secret";
-      if (hole.is_open &&
-          bare == std::string_view(text_.text).substr(hole.place.begin, hole.place.end - hole.place.begin))
-        subject.open = hole.reason;
+      if (!hole.is_open || hole.place.begin < named.place.begin || hole.place.end > named.place.end) continue;
+      const std::string_view filling =
+          std::string_view(text_.text).substr(hole.place.begin, hole.place.end - hole.place.begin);
+      subject.shown = "a secret";
+      if (bare == filling) subject.open = hole.reason;
+      if (bare.starts_with(filling)) subject.begins_open = true;
     }
     const auto same =
         std::find_if(all.begin(), all.end(), [&](const Subject& other) { return other.secret.name == secret->name; });
@@ -171,7 +172,7 @@ std::vector<Subject> Watch::subjects() const {
   if (!all.empty()) return all;
   events::Secret any{.name = "example"};
   take_scope(*pattern_, any);
-  return {{any, "any secret", true, false, std::nullopt}};
+  return {Subject{any, "any secret", true}};
 }
 
 std::optional<Call> Watch::read_of(const events::Secret& secret) const {

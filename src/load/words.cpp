@@ -184,7 +184,8 @@ constexpr Word secret_rotation[] = {{"secret_id", "SecretId"}, {"rotation_lambda
 
 // --- buckets, and the resources that are settings of them ---
 
-constexpr Word encryption_default[] = {{"sse_algorithm", "SSEAlgorithm"}, {"kms_master_key_id", "KMSMasterKeyID"}};
+constexpr Word encryption_default[] = {{"sse_algorithm", "SSEAlgorithm"},
+                                       {"kms_master_key_id", "KMSMasterKeyID", Form::same, {}, {}, ""}};
 constexpr Word encryption_rule[] = {
     {"apply_server_side_encryption_by_default", "ServerSideEncryptionByDefault", Form::nested, encryption_default}};
 constexpr Word encryption[] = {{"rule", "ServerSideEncryptionConfiguration", Form::nested, encryption_rule}};

@@ -73,7 +73,8 @@ void check_short_period(const chain::World& world, stack::ResourceId subject, Fi
   if (judged_alarm(world, subject) == nullptr) return;
   for (const chain::Reading& reading : chain::readings_of(world, subject)) {
     const std::int64_t* const period = world.known(*reading.period_seconds);
-    if (period == nullptr || *period < 1 || *period >= 60 || chain::filters_of(world, reading).empty()) continue;
+    const bool is_short = period != nullptr && *period < 60 && is_valid_period(*period);
+    if (!is_short || chain::filters_of(world, reading).empty()) continue;
     out.add(sub_minute_period, subject, place_of(world, subject, *reading.period_seconds),
             "alarm '{}' looks every {} seconds at a metric that has one point a minute", name_of(world, subject),
             *period);

@@ -147,12 +147,13 @@ void check_other_absence(const World& world, const FilterPattern& read, Findings
     const std::vector<pattern::Expression> or_missing = {
         pattern::any_of({*leaf.expression, pattern::not_exists(field)})};
     if (includes(*read.pattern, replace(*read.pattern, leaf, or_missing)).verdict != pattern::Verdict::no) continue;
-    out.add(negation_hides_absence, read.id, place_in(world, read, place_of(leaf)),
-            "filter '{}' selects no record without {}: {} does not hold there", name_of(world, read.id), field,
-            print(leaf))
-        .lower(Severity::note)
+    Finding& finding = out.add(negation_hides_absence, read.id, place_in(world, read, place_of(leaf)),
+                               "filter '{}' selects no record without {}: {} does not hold there",
+                               name_of(world, read.id), field, print(leaf));
+    finding.lower(Severity::note)
         .likely()
         .note("write ({} NOT EXISTS || {}) to count those as well", field, print(leaf));
+    finding.effect = Effect::hygiene;
   }
 }
 

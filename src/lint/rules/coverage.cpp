@@ -103,8 +103,10 @@ class Judge {
         rule.id == misses_arn_access.id || rule.id == misses_name_access.id || rule.id == misses_partial_arn.id;
     if (is_about_form && subject_->open) return undecided(what, *subject_->open);
     if (others.open) return undecided(what, *others.open);
-    return &out_.add(rule, id_, place_of_refusal(call), "filter '{}' misses {}: {} is not selected",
-                     name_of(world_, id_), what, spelled(call));
+    Finding& finding = out_.add(rule, id_, place_of_refusal(call), "filter '{}' misses {}: {} is not selected",
+                                name_of(world_, id_), what, spelled(call));
+    if (is_about_form && subject_->begins_open) finding.likely();
+    return &finding;
   }
 
   Finding* undecided(std::string_view what, const std::string& why) {
@@ -131,7 +133,7 @@ class Judge {
     const char* const form = naming == Naming::name  ? "the name"
                              : naming == Naming::arn ? "the ARN"
                                                      : "the ARN without its suffix";
-    if (subject_->open || subject_->is_any) return form;
+    if (subject_->open || subject_->begins_open || subject_->is_any) return form;
     const events::Secret& secret = subject_->secret;
     return fmt::format("{}, '{}',", form,
                        naming == Naming::name  ? secret.name
@@ -273,7 +275,7 @@ constinit const Rule misses_denied{
 constinit const Rule misses_batch{
     .id = "F410",
     .name = "misses-batch",
-    .severity = Severity::warning,
+    .severity = Severity::note,
     .effect = Effect::partial,
     .precision = Precision::likely,
     .since = "0.1.0",

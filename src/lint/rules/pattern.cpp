@@ -147,15 +147,17 @@ void check_comparison(const World& world, const FilterPattern& read, const patte
   }
 }
 
+/// Texts of other logs may hold any sign, and mean it.
 void check_wildcards(const World& world, ResourceId subject, Findings& out) {
   const std::optional<FilterPattern> read = read_pattern(world, subject);
   if (!read || !read->pattern) return;
-  for (const pattern::Leaf& leaf : pattern::leaves_of(*read->pattern)) check_comparison(world, *read, leaf, out);
+  if (is_of_cloudtrail(world, *read))
+    for (const pattern::Leaf& leaf : pattern::leaves_of(*read->pattern)) check_comparison(world, *read, leaf, out);
   const auto* const terms = std::get_if<pattern::TermsPattern>(&read->pattern->body);
   if (terms == nullptr) return;
   for (const pattern::Term& term : terms->terms) {
-    const bool is_wildcard = term.text.size() > 1 && (term.text.starts_with('*') || term.text.ends_with('*'));
-    if (!is_wildcard) continue;
+    const bool is_wildcard = term.text.starts_with('*') || term.text.ends_with('*');
+    if (!is_wildcard || term.text.find("ecret") == std::string::npos) continue;
     out.add(wildcard_in_unsupported_place, subject, place_in(world, *read, term.place),
             "term '{}' of filter '{}' asks for an asterisk", term.text, name_of(world, subject))
         .note("a term is found anywhere in the message without one");
@@ -303,7 +305,9 @@ constinit const Rule wildcard_in_unsupported_place{
         "Regular expressions without the `%` around them, question marks, asterisks in a term; and, as a note, an "
         "asterisk inside a value.",
     .harm = "It is compared letter by letter, and what was meant is not selected.",
-    .decision = "By the text. Signs that no name and no ARN has make a regular expression.",
+    .decision =
+        "By the text: signs that no name and no ARN has make a regular expression. Filters of which it is not certain "
+        "that they read CloudTrail records are left alone.",
     .source =
         "CloudWatch Logs user guide, \"Regular expression syntax\"; recorded answers of TestMetricFilter. How an "
         "asterisk inside a value behaves is not documented.",

@@ -48,6 +48,12 @@ TEST(ReadsByName, AreUndecidedWhereTheFormIsNotKnown) {
   EXPECT_THAT(judged.messages(), Contains(HasSubstr("parameter 'Pattern'")));
 }
 
+TEST(ReadsByArn, AreMostLikelyMissedByTheBeginningOfAName) {
+  const Judged judged = judge_pattern(R"({ $.requestParameters.secretId = "${Pattern}/db" })");
+  EXPECT_THAT(judged.ids(), Contains("F406"));
+  EXPECT_THAT(judged.errors(), IsEmpty()) << "the beginning might be that of an ARN";
+}
+
 TEST(Batches, AreMissedByTheOtherEvent) {
   EXPECT_THAT(judge_pattern(R"({ $.eventName = "GetSecretValue" })").ids(), ElementsAre("F410"));
   EXPECT_THAT(
@@ -141,10 +147,11 @@ TEST(RecordFields, AreKnownByTypeAndName) {
 }
 
 TEST(Wildcards, AreOfOneKind) {
-  EXPECT_THAT(judge_pattern(R"({ $.host = "^web.*" })").ids(), ElementsAre("F418"));
-  EXPECT_THAT(judge_pattern(R"({ $.name = "db-??????" })").ids(), ElementsAre("F418"));
-  EXPECT_THAT(judge_pattern(R"({ $.address = "10.0.*" && $.host = %^web.*% })").ids(), IsEmpty());
-  const Judged inside = judge_pattern(R"({ $.arn = "arn:aws:*:role/x" })");
+  EXPECT_THAT(judge_pattern(any_read(R"($.userAgent != "^web.*")")).ids(), ElementsAre("F418"));
+  EXPECT_THAT(judge_pattern(any_read(R"($.vpcEndpointId = "vpce-??????")")).ids(), ElementsAre("F418"));
+  EXPECT_THAT(judge_pattern(any_read(R"($.sourceIPAddress = "10.0.*" && $.userAgent = %^web.*%)")).ids(), IsEmpty());
+  EXPECT_THAT(judge_pattern(R"({ $.text = "What??" || $.text = "^" || $.text = "Limit * of *" })").ids(), IsEmpty());
+  const Judged inside = judge_pattern(any_read(R"($.userIdentity.arn != "arn:aws:*:assumed-role/x/*")"));
   ASSERT_THAT(inside.ids(), ElementsAre("F418"));
   EXPECT_EQ(inside.findings.front().severity, Severity::note);
 }
