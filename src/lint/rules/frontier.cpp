@@ -54,6 +54,7 @@ std::string why_open(const Stack& stack, const stack::Part& part) {
   if (const auto* const unknown = std::get_if<stack::Unknown>(&part)) return why_open(stack, *unknown);
   if (const auto* const parameter = std::get_if<stack::ParameterId>(&part)) {
     const std::string& name = stack[*parameter].name;
+    if (name.starts_with("AWS::")) return fmt::format("'{}' is known when the stack is deployed", name);
     return fmt::format("parameter '{}' has no known value: {}", name, option_for(stack, name));
   }
   return {};
@@ -176,6 +177,9 @@ std::string elsewhere(const Stack& stack, const stack::Part& part) {
     if (is_parameter_store || unknown->cause == Cause::imported || unknown->cause == Cause::nested_output)
       return unknown->reason;
   }
+  if (const auto* const ref = std::get_if<stack::Ref>(&part))
+    if (std::holds_alternative<stack::NestedStack>(stack[ref->target].body) && ref->written.starts_with("Outputs."))
+      return fmt::format("it is an output of nested stack '{}'", stack[ref->target].address);
   if (const auto* const parameter = std::get_if<stack::ParameterId>(&part))
     if (stack[*parameter].type.starts_with("AWS::SSM::Parameter::Value<"))
       return fmt::format("parameter '{}' is read from the parameter store", stack[*parameter].name);

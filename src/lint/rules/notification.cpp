@@ -6,6 +6,7 @@
 #include "chain/reach.h"
 #include "lint/examples.h"
 #include "lint/rules/catalogue.h"
+#include "lint/rules/handed_on.h"
 #include "lint/rules/links.h"
 #include "lint/rules/recipients.h"
 
@@ -73,6 +74,8 @@ void check_subscriptions(const World& world, const Recipient& recipient, Resourc
   finding.relate(world.stack()[sender].span, "{} '{}' publishes to the topic", recipient.who, name_of(world, sender));
   if (!declares_any)
     finding.likely().note("it may be subscribed to elsewhere: nothing in scope subscribes to any topic");
+  else if (is_handed_on(world.stack(), topic))
+    finding.likely().note("it may be subscribed to in another stack, which is told of it");
 }
 
 void check(const World& world, ResourceId subject, Findings& out) {
@@ -191,8 +194,8 @@ constinit const Rule topic_no_subscription{
     .summary = "nobody is subscribed to an alarm's topic",
     .finds =
         "A topic in scope that an alarm on a log publishes to, and that no subscription names. It is an error where "
-        "the "
-        "scope subscribes to some topic, else a warning, since subscriptions may be made elsewhere.",
+        "the scope subscribes to some topic, else a warning, since subscriptions may be made elsewhere; so it is where "
+        "another stack is told of the topic, by an export or as a parameter of a nested stack that was not read.",
     .harm = "The message is published and reaches nobody.",
     .decision = "Subscriptions in scope are compared with the topic by what they denote.",
     .source = "SNS API, Publish.",

@@ -25,7 +25,8 @@ bool may_add_policies(const Stack& stack) {
   return !stack.gaps.empty() ||
          std::any_of(stack.resources().begin(), stack.resources().end(), [](const stack::Resource& resource) {
            const auto* const other = std::get_if<stack::Other>(&resource.body);
-           return std::holds_alternative<stack::NestedStack>(resource.body) ||
+           const auto* const nested = std::get_if<stack::NestedStack>(&resource.body);
+           return (nested != nullptr && !nested->is_read) ||
                   (other != nullptr &&
                    (other->type.starts_with("Custom::") || other->type.starts_with("AWS::CloudFormation::")));
          });

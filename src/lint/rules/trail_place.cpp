@@ -6,6 +6,7 @@
 #include "chain/watch.h"
 #include "lint/examples.h"
 #include "lint/rules/catalogue.h"
+#include "lint/rules/handed_on.h"
 #include "lint/rules/links.h"
 
 namespace secretwatch::lint::rules {
@@ -23,29 +24,11 @@ using stack::Trail;
 
 // --- T201 ---
 
-bool refers_to(const Text& text, ResourceId target) {
-  return std::any_of(text.parts().begin(), text.parts().end(), [target](const stack::Part& part) {
-    const auto* const ref = std::get_if<Ref>(&part);
-    return ref != nullptr && ref->target == target;
-  });
-}
-
-bool refers_to(const stack::TextValue& value, ResourceId target) {
-  if (value.ref() != nullptr) return value.ref()->target == target;
-  if (const auto* const choice = value.choice())
-    return std::any_of(choice->branches.begin(), choice->branches.end(),
-                       [target](const auto& branch) { return refers_to(branch, target); });
-  return value.get() != nullptr && refers_to(*value.get(), target);
-}
-
 /// May others know of the group: by a name that somebody chose, or by an output?
 bool may_be_known_elsewhere(const World& world, ResourceId group) {
   const Stack& stack = world.stack();
   if (world.at(std::get<LogGroup>(stack[group].body).name) != nullptr) return true;
-  return std::any_of(stack.outputs.begin(), stack.outputs.end(), [group](const stack::Output& output) {
-    return std::any_of(output.values.begin(), output.values.end(),
-                       [group](const auto& value) { return refers_to(value, group); });
-  });
+  return is_put_out(stack, group);
 }
 
 /// Something in the template that may fill log groups, and that is not looked into.

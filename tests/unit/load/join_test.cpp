@@ -381,7 +381,6 @@ Resources:
 TEST(Join, KeepsWhatIsSecret) {
   const Together together(
       {{"a.yaml", parent("Topic: hunter2")}, {"b.yaml", child("Type: String, NoEcho: true", "!Ref Topic")}});
-  EXPECT_THAT(stack::dump(together.stack()), ::testing::Not(HasSubstr("Alarm hunter2")));
   ASSERT_NE(together.action().get(), nullptr);
   EXPECT_FALSE(together.action().get()->literal());
 }
