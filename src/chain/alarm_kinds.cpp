@@ -22,34 +22,7 @@ bool watches_a_log(const World& world, ResourceId alarm, int depth) {
   return std::any_of(heard.begin(), heard.end(), [&](ResourceId id) { return watches_a_log(world, id, depth + 1); });
 }
 
-bool names_secrets(const World& world, const stack::TextValue* pattern) {
-  if (pattern == nullptr || world.at(*pattern) == nullptr) return false;
-  const stack::Text text = world.text(*pattern);
-  return std::any_of(text.parts().begin(), text.parts().end(), [](const stack::Part& part) {
-    const auto* const literal = std::get_if<std::string>(&part);
-    return literal != nullptr && (literal->find("secretsmanager.amazonaws.com") != std::string::npos ||
-                                  literal->find("GetSecretValue") != std::string::npos);
-  });
-}
-
-bool watches_secrets(const World& world, ResourceId alarm, int depth) {
-  const stack::Body& body = world.stack()[alarm].body;
-  if (const auto* const log_alarm = std::get_if<stack::LogAlarm>(&body))
-    return log_alarm->query && names_secrets(world, &*log_alarm->query);
-  const std::vector<ResourceId> filters = certain_filters_of(world, alarm);
-  const bool by_filter = std::any_of(filters.begin(), filters.end(), [&world](ResourceId id) {
-    return names_secrets(world, &std::get<stack::MetricFilter>(world.stack()[id].body).pattern);
-  });
-  if (by_filter || depth == deepest) return by_filter;
-  const std::vector<ResourceId> heard = heard_by(world, alarm);
-  return std::any_of(heard.begin(), heard.end(), [&](ResourceId id) { return watches_secrets(world, id, depth + 1); });
-}
-
 }  // namespace
-
-bool watches_secrets(const World& world, ResourceId alarm) {
-  return watches_secrets(world, alarm, 0);
-}
 
 std::optional<AnyAlarm> any_alarm(const stack::Body& body) {
   return std::visit(

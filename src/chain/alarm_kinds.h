@@ -29,7 +29,4 @@ std::vector<stack::ResourceId> certain_filters_of(const World& world, stack::Res
 
 bool watches_a_log(const World& world, stack::ResourceId alarm);
 
-/// Does it watch reads of secrets: does a filter, or its query, name Secrets Manager or such a read?
-bool watches_secrets(const World& world, stack::ResourceId alarm);
-
 }  // namespace secretwatch::chain

@@ -42,10 +42,6 @@ class Reader {
     FileText text = is_stdin ? read_standard_input(io_.in, load::plan_limits.bytes) : read_as_far_as_needed(found);
     if (!text) return report(name, found, text.problem);
     const Format format = load::detect(name, text.text);
-    if (format == Format::plan_json) {
-      ++inputs_.skipped;
-      return;
-    }
     if (format == Format::other && !found.is_named) {
       ++inputs_.skipped;
       return;

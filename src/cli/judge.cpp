@@ -11,6 +11,7 @@
 #include "fix/fix.h"
 #include "lint/defaults.h"
 #include "lint/rules/catalogue.h"
+#include "load/plan.h"
 #include "load/terraform.h"
 
 namespace secretwatch::cli {
@@ -140,10 +141,29 @@ Judged judge_module(const Inputs& inputs, const Input& input, const JudgeOptions
   return judged;
 }
 
+/// Nobody writes plans by hand: there is nothing in them to ignore by comment, or to mend.
+Judged judge_plan(const Inputs& inputs, const Input& input, const JudgeOptions& options) {
+  Judged judged;
+  Diagnostics diagnostics;
+  const std::optional<load::Configuration> plan = load::read_plan(inputs.sources, input.file, diagnostics);
+  for (const Diagnostic& diagnostic : diagnostics.all()) {
+    if (diagnostic.code.severity == Severity::error)
+      judged.findings.push_back(finding_of(diagnostic));
+    else
+      add_warning(diagnostic, judged);
+  }
+  judged.is_broken = !plan;
+  judged.is_judged = plan.has_value();
+  if (plan)
+    add_findings(lint::run(load::to_stack(*plan, {options.region, options.account}), options.lint), input, judged);
+  return judged;
+}
+
 }  // namespace
 
 Judged judge(const Inputs& inputs, const Input& input, const JudgeOptions& options) {
   if (!input.module.empty()) return judge_module(inputs, input, options);
+  if (input.format == Format::plan_json) return judge_plan(inputs, input, options);
   Judged judged;
   Diagnostics diagnostics;
   const Sources& sources = inputs.sources;

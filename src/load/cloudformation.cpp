@@ -178,7 +178,7 @@ class TemplateLoader final : public Loading {
   void read_parameters() {
     std::set<std::string> known;
     const bool all_decide = options_.defaults_decide && circumstances_.given_defaults_decide;
-    if (const doc::Node* const conditions = section("Conditions"); conditions != nullptr && !all_decide)
+    if (const doc::Node* const conditions = root_.find("Conditions"); conditions != nullptr && !all_decide)
       find_deciding(*conditions);
     if (const doc::Node* const written = section("Parameters")) {
       for (const doc::Entry* const entry : effective_entries(*written)) {

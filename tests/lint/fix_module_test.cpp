@@ -135,7 +135,7 @@ TEST(ModuleFix, AddsAnArgumentBelowTheOthers) {
 }
 
 TEST(ModuleFix, LeavesAloneWhatIsWrittenElsewhere) {
-  for (const std::string& value :
+  for (const char* const value :
        {"var.missing", "local.missing", "\"${var.missing}\"", "lower(\"BREACHING\")", "<<EOT\nbreaching\nEOT\n"}) {
     const std::string text = replaced(sound_module("main.tf"), "\"notBreaching\"", value) +
                              "\nvariable \"missing\" {\n  default = \"breaching\"\n}\n"

@@ -48,7 +48,7 @@ class Groups : public ::testing::Test {
   std::string nested() { return "Parameters: {Topic: {Type: String}}\n" + heading + alarm; }
 
   Linted run(std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(), {"--all", "--format", "json"});
+    arguments.insert(arguments.end(), {"--format", "json"});
     return testing::lint(files, arguments);
   }
   /// "N612 a.yaml"

@@ -56,7 +56,9 @@ TEST(AlarmWithoutActions, IsLikelyAFaultWhereItWatchesSomethingElse) {
   std::string text(examples::good);
   const std::size_t begin = text.find("      FilterPattern:");
   text.replace(begin, text.find("      MetricTransformations:") - begin, "      FilterPattern: ERROR\n");
-  EXPECT_THAT(testing::told(testing::edit(text, {{actions, ""}})), ElementsAre("A541 warning"));
+  EXPECT_THAT(testing::told(testing::edit(text, {{"LogGroupName: !Ref TrailLogGroup\n      FilterPattern: ERROR",
+                                                  "LogGroupName: application\n      FilterPattern: ERROR"},
+                                                 {actions, ""}})), ElementsAre("A541 warning"));
 }
 
 // --- what alarms do ---
@@ -67,9 +69,10 @@ TEST(Action, IsAnArnOfAServiceThatAlarmsActOn) {
   };
   for (const char* good : {"'arn:aws:ssm:us-east-1:123456789012:opsitem:1#CATEGORY=Security'",
                            "'arn:aws:ssm-incidents::123456789012:response-plan/read'",
-                           "!Sub 'arn:${AWS::Partition}:sns:${AWS::Region}:1:t'", "!ImportValue action",
+                           "!Sub 'arn:${AWS::Partition}:sns:${AWS::Region}:1:t'",
                            "'arn:aws:aiops:us-east-1:123456789012:investigation-group/x'", "!Ref Topic"})
     EXPECT_THAT(told(good), IsEmpty()) << good;
+  EXPECT_THAT(told("!ImportValue action"), ElementsAre("R008 note"));
   for (const char* bad : {"alerts", "'arn:aws:sqs:us-east-1:123456789012:q'", "!GetAtt Topic.TopicName",
                           "!Sub 'arn:${AWS::Partition}:logs:${AWS::Region}:1:t'"})
     EXPECT_THAT(told(bad), ElementsAre("A543 error")) << bad;

@@ -153,7 +153,8 @@ bool fits(std::string_view said, std::string_view meant) {
 
 /// What a plan says although nobody wrote it: what the provider fills in.
 std::string without_defaults(const std::string& dump) {
-  const std::set<std::string> defaults = {"  actions_enabled: true"};
+  const std::set<std::string> defaults = {"  actions_enabled: true", "  raw_message_delivery: false",
+                                          "  fifo: false", "  organization: false"};
   std::string kept;
   std::istringstream lines(dump);
   for (std::string line; std::getline(lines, line);)
