@@ -147,6 +147,9 @@ std::string mutated(const Mutation& mutation) {
     }
   if (edits.contains("sections"))
     for (const auto& [name, section] : edits["sections"].items()) stack[name].update(section);
+  if (edits.contains("resource"))
+    for (const auto& [type, parts] : edits["resource"].items())
+      for (const std::string& name : resources_of(stack, type)) stack["Resources"][name].update(parts);
   if (edits.contains("add"))
     for (const auto& [name, resource] : edits["add"].items()) stack["Resources"][name] = resource;
   return stack.dump(2);
