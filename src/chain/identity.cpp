@@ -15,7 +15,8 @@ using stack::ResourceId;
 using stack::Text;
 using stack::TextValue;
 
-constexpr int deepest = 16;  // names made of names of names…
+constexpr int deepest = 16;              // names made of names of names…
+constexpr std::size_t most_steps = 256;  // and of how many of them
 
 /// What stands in an ARN before the resource's name.
 struct ArnForm {
@@ -64,6 +65,7 @@ Text World::text(const TextValue& value) const {
   if (chosen == nullptr) return {};
   if (const auto* const ref = chosen->ref()) return identity_of(*ref);
   if (const auto* const unknown = chosen->unknown()) return {*unknown};
+  steps_ = most_steps;
   return expand(*chosen->get(), 0);
 }
 
@@ -76,6 +78,7 @@ std::optional<std::string> World::literal(const OptionalText& value) const {
 }
 
 Text World::identity_of(const Ref& ref) const {
+  steps_ = most_steps;
   return identity_of(ref, 0);
 }
 
@@ -101,6 +104,8 @@ Text World::name_of(ResourceId id, const OptionalText& name, int depth) const {
 }
 
 Text World::identity_of(const Ref& ref, int depth) const {
+  if (steps_ == 0) return {ref};
+  --steps_;
   const Resource& resource = stack_[ref.target];
   const Attribute meaning = meaning_of(resource.body, ref.attribute);
   if (const auto* const external = std::get_if<External>(&resource.body)) {

@@ -1,6 +1,8 @@
 #include "chain/links.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 
 namespace secretwatch::chain {
 namespace {
@@ -109,6 +111,64 @@ std::vector<Reading> readings_of(const World& world, const stack::Alarm& alarm, 
   return readings;
 }
 
+/// Resources by the metric names that they have: most are literal, and so need not be compared with each other.
+template <class Kind>
+class ByMetricName {
+ public:
+  explicit ByMetricName(const World& world) {
+    const auto& resources = world.stack().resources();
+    for (std::size_t i = 0; i < resources.size(); ++i)
+      if (const auto* const kind = std::get_if<Kind>(&resources[i].body)) add(static_cast<ResourceId>(i), *kind);
+  }
+
+  /// Those that may have the name, in order.
+  std::vector<ResourceId> candidates(const std::optional<std::string>& name) const {
+    if (!name) return all_;
+    std::vector<ResourceId> found;
+    const auto literal = by_name_.find(*name);
+    const std::vector<ResourceId> none;
+    const std::vector<ResourceId>& named = literal == by_name_.end() ? none : literal->second;
+    std::merge(named.begin(), named.end(), open_.begin(), open_.end(), std::back_inserter(found));
+    return found;
+  }
+
+ private:
+  static std::optional<std::string> literal_of(const TextValue& name) {
+    return name.get() == nullptr ? std::nullopt : name.get()->literal();
+  }
+  void add(ResourceId id, const stack::MetricFilter& filter) { add(id, {literal_of(filter.metric_name)}); }
+  void add(ResourceId id, const stack::Alarm& alarm) {
+    std::vector<std::optional<std::string>> names;
+    if (alarm.metric_name) names.push_back(literal_of(*alarm.metric_name));
+    for (const stack::MetricQuery& query : alarm.metrics)
+      if (query.metric_name) names.push_back(literal_of(*query.metric_name));
+    add(id, names);
+  }
+  void add(ResourceId id, const std::vector<std::optional<std::string>>& names) {
+    all_.push_back(id);
+    const bool is_open = std::find(names.begin(), names.end(), std::nullopt) != names.end();
+    if (is_open) {
+      open_.push_back(id);
+      return;
+    }
+    for (const auto& name : names)
+      if (std::vector<ResourceId>& same = by_name_[*name]; same.empty() || same.back() != id) same.push_back(id);
+  }
+
+  std::map<std::string, std::vector<ResourceId>, std::less<>> by_name_;
+  std::vector<ResourceId> open_;
+  std::vector<ResourceId> all_;
+};
+
+/// Of the candidates those that match; whether one is there is asked only of those.
+template <class MatchResource>
+std::vector<Link> links_among(const World& world, const std::vector<ResourceId>& candidates, MatchResource match) {
+  std::vector<Link> found;
+  for (const ResourceId id : candidates)
+    if (const Match matches = match(id); matches != Match::no && world.is_there(id)) found.push_back({id, matches});
+  return found;
+}
+
 /// Does a value name a resource, by any of the names that it has?
 Match names(const World& world, const TextValue& value, ResourceId id) {
   const TextValue* const written = world.at(value);
@@ -169,24 +229,26 @@ std::vector<Link> trails_of(const World& world, const stack::MetricFilter& filte
 }
 
 std::vector<Link> filters_of(const World& world, const Reading& reading) {
-  return links<stack::MetricFilter>(
-      world, [&](ResourceId id, const stack::MetricFilter& filter) { return is_metric(world, reading, id, filter); });
+  const auto& filters = world.table<ByMetricName<stack::MetricFilter>>();
+  const auto name = reading.metric_name == nullptr ? std::nullopt : world.literal(*reading.metric_name);
+  return links_among(world, filters.candidates(name), [&](ResourceId id) {
+    return is_metric(world, reading, id, std::get<stack::MetricFilter>(world.stack()[id].body));
+  });
 }
 
-std::vector<Link> alarms_of(const World& world, const stack::MetricFilter& filter) {
-  const auto& resources = world.stack().resources();
-  const auto is_it = [&filter](const stack::Resource& resource) {
-    return std::get_if<stack::MetricFilter>(&resource.body) == &filter;
-  };
-  const auto found = std::find_if(resources.begin(), resources.end(), is_it);
-  if (found == resources.end()) return {};
-  const auto id = static_cast<ResourceId>(found - resources.begin());
-  return links<stack::Alarm>(world, [&](ResourceId alarm, const stack::Alarm&) {
+std::vector<Link> alarms_of(const World& world, ResourceId filter_id) {
+  const auto& filter = std::get<stack::MetricFilter>(world.stack()[filter_id].body);
+  const auto& alarms = world.table<ByMetricName<stack::Alarm>>();
+  return links_among(world, alarms.candidates(world.literal(filter.metric_name)), [&](ResourceId alarm) {
     Match match = Match::no;
     for (const Reading& reading : readings_of(world, alarm))
-      match = either(match, is_metric(world, reading, id, filter));
+      match = either(match, is_metric(world, reading, filter_id, filter));
     return match;
   });
+}
+
+std::vector<ResourceId> filters_by_metric_name(const World& world, const TextValue& name) {
+  return world.table<ByMetricName<stack::MetricFilter>>().candidates(world.literal(name));
 }
 
 std::vector<Link> topics_of(const World& world, const TextValue& arn) {

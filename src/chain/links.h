@@ -50,7 +50,9 @@ Match is_same_place(const World& world, std::size_t scope, std::size_t other_sco
 
 std::vector<Link> trails_of(const World& world, const stack::MetricFilter& filter);
 std::vector<Link> filters_of(const World& world, const Reading& reading);
-std::vector<Link> alarms_of(const World& world, const stack::MetricFilter& filter);
+std::vector<Link> alarms_of(const World& world, stack::ResourceId filter);
+/// The filters whose metrics may have this name, whether they are there or not; in order.
+std::vector<stack::ResourceId> filters_by_metric_name(const World& world, const stack::TextValue& name);
 /// The topics of the stack (existing ones too) that an action, a trail or a target publishes to: at most one is
 /// certain.
 std::vector<Link> topics_of(const World& world, const stack::TextValue& arn);

@@ -79,10 +79,9 @@ void take_scope(const pattern::Filter& filter, events::Secret& secret) {
   }
 }
 
-/// Does the matcher select it of the secret, or of one of the same name that the pattern knows more about?
-bool selects_some(const pattern::Matcher& matcher, const std::vector<events::Secret>& known,
-                  const events::Secret& secret, const Call& call) {
-  if (matcher.matches(record_of(secret, call))) return true;
+/// Does the matcher select it of a secret of the same name that the pattern knows more about?
+bool selects_known(const pattern::Matcher& matcher, const std::vector<events::Secret>& known,
+                   const events::Secret& secret, const Call& call) {
   return std::any_of(known.begin(), known.end(), [&](const events::Secret& other) {
     return other.name == secret.name && matcher.matches(record_of(other, call));
   });
@@ -187,36 +186,58 @@ std::optional<Call> Watch::read_of(const events::Secret& secret) const {
 }
 
 bool Watch::selects(const events::Secret& secret, const Call& call) const {
-  return selects_some(*matcher_, secrets_of(*pattern_), secret, call);
+  return matcher_->matches(record_of(secret, call)) || selects_known(*matcher_, secrets_of(*pattern_), secret, call);
 }
 
-void Watch::read_others() const {
-  if (has_read_others_) return;
-  has_read_others_ = true;
-  const auto& resources = world_.stack().resources();
-  for (std::size_t i = 0; i < resources.size(); ++i) {
-    const auto id = static_cast<ResourceId>(i);
-    const auto* const filter = std::get_if<stack::MetricFilter>(&resources[i].body);
-    if (filter == nullptr || id == id_ || !world_.is_there(id)) continue;
-    std::optional<FilterText> text = filter_text(world_, filter->pattern);
-    if (!text) {
-      open_other_ = fmt::format("the pattern of filter '{}' is not known", resources[i].address);
-      continue;
+namespace {
+
+/// The metric filters of a world.
+struct Filters {
+  struct One {
+    ResourceId id;
+    FilterText text;
+    pattern::Filter pattern;
+    pattern::Matcher matcher;
+  };
+  std::vector<One> readable{};
+  std::vector<std::pair<ResourceId, std::string>> open{};  // and why their patterns are not known
+
+  explicit Filters(const World& world) {
+    const auto& resources = world.stack().resources();
+    for (std::size_t i = 0; i < resources.size(); ++i) {
+      const auto id = static_cast<ResourceId>(i);
+      const auto* const filter = std::get_if<stack::MetricFilter>(&resources[i].body);
+      if (filter == nullptr || !world.is_there(id)) continue;
+      std::optional<FilterText> text = filter_text(world, filter->pattern);
+      if (!text) {
+        open.emplace_back(id, fmt::format("the pattern of filter '{}' is not known", resources[i].address));
+        continue;
+      }
+      Expected<pattern::Filter> read = pattern::parse(text->text);
+      if (!read) continue;
+      pattern::Matcher matcher(*read);
+      readable.push_back({id, std::move(*text), std::move(*read), std::move(matcher)});
     }
-    Expected<pattern::Filter> read = pattern::parse(text->text);
-    if (!read) continue;
-    pattern::Matcher matcher(*read);
-    others_.push_back({std::move(*text), std::move(*read), std::move(matcher)});
   }
-}
+};
+
+/// A log group has 100 filters at most.
+constexpr std::size_t most_others = 256;
+
+}  // namespace
 
 Watch::Others Watch::others(const events::Secret& secret, const Call& call) const {
-  read_others();
-  for (const Other& other : others_)
-    if (selects_some(other.matcher, secrets_of(other.pattern), secret, call)) return {true, std::nullopt};
-  if (open_other_) return {false, open_other_};
-  for (const Other& other : others_)
-    if (const Hole* const open = other.text.open())
+  const auto& filters = world_.table<Filters>();
+  if (filters.readable.size() > most_others) return {false, "there are too many filters to ask them all"};
+  const std::string record = record_of(secret, call);
+  for (const Filters::One& other : filters.readable)
+    if (other.id != id_ &&
+        (other.matcher.matches(record) || selects_known(other.matcher, secrets_of(other.pattern), secret, call)))
+      return {true, std::nullopt};
+  for (const auto& [id, why] : filters.open)
+    if (id != id_) return {false, why};
+  for (const Filters::One& other : filters.readable)
+    if (const Hole* const open = other.text.open(); open != nullptr && other.id != id_)
       return {false, fmt::format("another filter may select it: {}", open->reason)};
   return {};
 }

@@ -53,21 +53,11 @@ class Watch {
   Others others(const events::Secret& secret, const events::Call& call) const;
 
  private:
-  struct Other {
-    FilterText text{};
-    pattern::Filter pattern{};
-    pattern::Matcher matcher;
-  };
-  void read_others() const;
-
   const World& world_;
   stack::ResourceId id_;
   FilterText text_{};
   std::optional<pattern::Filter> pattern_{};
   std::optional<pattern::Matcher> matcher_{};
-  mutable bool has_read_others_ = false;
-  mutable std::vector<Other> others_{};
-  mutable std::optional<std::string> open_other_{};
 };
 
 /// The secret that an operand names: a name, an ARN, either with wildcards. Nothing: none that can be told.

@@ -71,10 +71,11 @@ bool World::assume(ConditionId id) const {
   return true;
 }
 
-bool for_each_world(const stack::Stack& stack, const std::function<void(const World&)>& judge, std::size_t limit) {
+bool for_each_world(const stack::Stack& stack, const std::function<void(const World&)>& judge, std::size_t limit,
+                    Tables* shared) {
   std::vector<World::Answer> answers;
   for (std::size_t visited = 0; visited < limit; ++visited) {
-    const World world(stack, answers);
+    const World world(stack, answers, shared);
     judge(world);
     answers = world.answers();
     while (!answers.empty() && answers.back().is_last) answers.pop_back();

@@ -11,8 +11,11 @@
 /// Two answers never contradict each other: what equals "prod" does not equal "dev".
 #include <cstddef>
 #include <functional>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
+#include <typeindex>
 #include <vector>
 
 #include "stack/stack.h"
@@ -20,6 +23,9 @@
 namespace secretwatch::chain {
 
 inline constexpr std::size_t most_worlds = 64;
+
+/// What was worked out of a stack and rests on no condition: it holds in all of its worlds.
+using Tables = std::map<std::type_index, std::shared_ptr<const void>>;
 
 class World {
  public:
@@ -29,8 +35,9 @@ class World {
     bool is_last = false;  // the other answer has been looked at
   };
 
-  explicit World(const stack::Stack& stack, std::vector<Answer> answers = {})
-      : stack_(stack), answers_(std::move(answers)) {}
+  /// `shared` must be of the same stack.
+  explicit World(const stack::Stack& stack, std::vector<Answer> answers = {}, Tables* shared = nullptr)
+      : stack_(stack), answers_(std::move(answers)), shared_(shared) {}
 
   const stack::Stack& stack() const { return stack_; }
   /// What was assumed so far, in the order in which it was asked.
@@ -71,8 +78,24 @@ class World {
   std::optional<std::string> literal(const stack::OptionalText& value) const;
   std::optional<std::string> literal(const stack::TextValue& value) const;
 
-  /// Name or ARN of a resource, as the service would write it, in parts. What is not known stays a reference.
+  /// Name or ARN of a resource, as the service would write it, in parts. What is not known stays a reference, and so
+  /// does what is longer than any name: names of names of names…
   stack::Text identity_of(const stack::Ref& ref) const;
+
+  /// What was worked out once for all of the world, as `Table(world)` does it. It lives as long as the world.
+  template <class Table>
+  const Table& table() const {
+    const std::type_index type(typeid(Table));
+    std::shared_ptr<const void> known = tables_[type];
+    if (!known && shared_ != nullptr) known = (*shared_)[type];
+    if (!known) {
+      const std::size_t assumed = answers_.size();
+      known = std::make_shared<const Table>(*this);
+      if (shared_ != nullptr && answers_.size() == assumed) (*shared_)[type] = known;
+    }
+    tables_[type] = known;
+    return *static_cast<const Table*>(known.get());
+  }
 
  private:
   std::optional<bool> follows(const stack::Condition& condition) const;
@@ -83,11 +106,14 @@ class World {
 
   const stack::Stack& stack_;
   mutable std::vector<Answer> answers_;
+  mutable std::size_t steps_ = 0;  // that are left to write a text out
+  mutable Tables tables_{};
+  Tables* shared_;
 };
 
 /// Calls judge in one world after the other until all that it can tell apart were visited; false: there are more than
 /// `limit`, and the rest was not visited.
 bool for_each_world(const stack::Stack& stack, const std::function<void(const World&)>& judge,
-                    std::size_t limit = most_worlds);
+                    std::size_t limit = most_worlds, Tables* shared = nullptr);
 
 }  // namespace secretwatch::chain

@@ -57,7 +57,7 @@ class Tracer {
     if (!at_[filter] && at_[alarm]) at_[filter] = filter_of(*at_[alarm]);
     if (!at_[filter] && at_[trail]) at_[filter] = filter_behind(*at_[trail]);
     if (const auto* const read = body<stack::MetricFilter>(filter)) {
-      if (!at_[alarm]) at_[alarm] = certain(chain::alarms_of(world_, *read));
+      if (!at_[alarm]) at_[alarm] = certain(chain::alarms_of(world_, *at_[filter]));
       group_ = chain::log_group_name(world_.text(read->log_group));
       if (!at_[trail]) at_[trail] = certain(chain::trails_of(world_, *read));
     } else if (const auto* const delivers = body<stack::Trail>(trail)) {

@@ -29,7 +29,8 @@ struct Observed {
 /// One check on one resource, in one world after the other.
 class Trial {
  public:
-  Trial(const stack::Stack& stack, ResourceId subject) : stack_(stack), subject_(subject) {}
+  Trial(const stack::Stack& stack, ResourceId subject, chain::Tables& tables)
+      : stack_(stack), subject_(subject), tables_(tables) {}
 
   /// False: there are more worlds than the limit.
   bool judge(Check check, std::size_t most_worlds) {
@@ -42,7 +43,7 @@ class Trial {
           observe(found.take());
           worlds_.push_back(world.answers());
         },
-        most_worlds);
+        most_worlds, &tables_);
     return is_complete_;
   }
 
@@ -55,7 +56,7 @@ class Trial {
       if (!is_everywhere) observed.finding.note("{}", describe_where(stack_, worlds_, observed.is_in));
       const auto first = static_cast<std::size_t>(std::find(observed.is_in.begin(), observed.is_in.end(), true) -
                                                   observed.is_in.begin());
-      observed.finding.chain = broken_chain(chain::World(stack_, worlds_[first]), observed.finding);
+      observed.finding.chain = broken_chain(chain::World(stack_, worlds_[first], &tables_), observed.finding);
       findings.push_back(std::move(observed.finding));
     }
     return findings;
@@ -93,6 +94,7 @@ class Trial {
 
   const stack::Stack& stack_;
   ResourceId subject_;
+  chain::Tables& tables_;
   std::vector<Answers> worlds_;  // in which the resource is there
   std::vector<Observed> observed_;
   bool is_complete_ = true;
@@ -126,11 +128,11 @@ void join_undecided(std::vector<Finding>& findings) {
 }
 
 std::vector<Finding> judge(const stack::Stack& stack, ResourceId subject, const std::vector<Check>& checks,
-                           const Options& options) {
+                           const Options& options, chain::Tables& tables) {
   std::vector<Finding> findings;
   bool is_complete = true;
   for (const Check check : checks) {
-    Trial trial(stack, subject);
+    Trial trial(stack, subject, tables);
     is_complete = trial.judge(check, options.most_worlds) && is_complete;
     for (Finding& finding : trial.take())
       if (is_selected(*finding.rule, options.selection)) findings.push_back(std::move(finding));
@@ -209,8 +211,9 @@ void sort(std::vector<Finding>& findings) {
 std::vector<Finding> run(const stack::Stack& stack, const Options& options) {
   const std::vector<Check> checks = checks_of(options.rules);
   std::vector<Finding> findings;
+  chain::Tables tables;
   for (std::size_t i = 0; i < stack.resources().size(); ++i)
-    for (Finding& finding : judge(stack, static_cast<ResourceId>(i), checks, options))
+    for (Finding& finding : judge(stack, static_cast<ResourceId>(i), checks, options, tables))
       findings.push_back(std::move(finding));
   sort(findings);
   fold(findings);

@@ -118,7 +118,7 @@ Open open_in(const World& world, ResourceId id, const MetricFilter& filter) {
       .look("the default value", filter.default_value);
 }
 
-bool feeds_an_alarm(const World& world, const MetricFilter& filter) {
+bool feeds_an_alarm(const World& world, ResourceId filter) {
   const std::vector<Link> alarms = chain::alarms_of(world, filter);
   return std::any_of(alarms.begin(), alarms.end(), [](const Link& l) { return l.match == Match::yes; });
 }
@@ -130,7 +130,7 @@ void check_open_values(const World& world, ResourceId subject, Findings& out) {
     if (!open.is_empty() && chain::watches_a_log(world, subject)) open.tell(out);
   } else if (const auto* const filter = std::get_if<MetricFilter>(&body)) {
     const Open open = open_in(world, subject, *filter);
-    if (!open.is_empty() && feeds_an_alarm(world, *filter)) open.tell(out);
+    if (!open.is_empty() && feeds_an_alarm(world, subject)) open.tell(out);
   } else if (const auto* const trail = std::get_if<Trail>(&body)) {
     const Open open = Open(world, subject).look("the switch", trail->is_logging);
     if (!open.is_empty() && !filters_of(world, subject).empty()) open.tell(out);

@@ -77,7 +77,7 @@ void check_producer(const World& world, ResourceId id, const Reading& reading, F
   const std::vector<MetricName> metrics = literal_metrics(world);
   for (const MetricName& metric : metrics) {
     // One that has an alarm of its own was not meant by this one.
-    if (!chain::alarms_of(world, std::get<MetricFilter>(world.stack()[metric.filter].body)).empty()) continue;
+    if (!chain::alarms_of(world, metric.filter).empty()) continue;
     if (metric.name == *name) return report_other_namespace(world, id, reading, metric, out);
     const std::size_t distance = edit_distance(metric.name, *name);
     if (metric.metric_namespace == *metric_namespace && distance < least && differ_in_letters(metric.name, *name)) {

@@ -157,8 +157,8 @@ void check_duplicate(const World& world, ResourceId subject, Findings& out) {
   const std::optional<FilterPattern> read = read_pattern(world, subject);
   if (!read || !read->pattern || read->text.open() != nullptr || !read->filter->dimensions.empty()) return;
   if (!publishes_more_than_nothing(world, *read->filter)) return;
-  for (std::size_t i = 0; i < static_cast<std::size_t>(subject); ++i) {
-    const auto id = static_cast<ResourceId>(i);
+  for (const ResourceId id : chain::filters_by_metric_name(world, read->filter->metric_name)) {
+    if (id >= subject) return;
     const MetricFilter* const other = filter_of(world, id);
     if (other == nullptr || !other->dimensions.empty() || !is_same_metric(world, *read->filter, *other)) continue;
     if (!world.is_there(id) || !publishes_more_than_nothing(world, *other)) continue;
@@ -205,7 +205,7 @@ void blame_alarm(const World& world, const MetricFilter& filter, Finding& findin
 
 void check_alarmed(const World& world, ResourceId subject, Findings& out) {
   const MetricFilter* const filter = filter_of(world, subject);
-  if (filter == nullptr || !world.stack().gaps.empty() || !chain::alarms_of(world, *filter).empty()) return;
+  if (filter == nullptr || !world.stack().gaps.empty() || !chain::alarms_of(world, subject).empty()) return;
   Finding& finding = out.add(filter_without_alarm, subject, world.stack()[subject].span,
                              "no alarm in scope reads the metric of filter '{}'", name_of(world, subject));
   blame_alarm(world, *filter, finding);
