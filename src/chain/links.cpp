@@ -80,11 +80,17 @@ const std::string* literal_at(const World& world, const TextValue& value) {
   return text != nullptr && text->parts().size() == 1 ? std::get_if<std::string>(&text->parts().front()) : nullptr;
 }
 
+bool is_unknown(const World& world, const TextValue& value) {
+  const TextValue* const written = world.at(value);
+  return written != nullptr && written->unknown() != nullptr;
+}
+
 /// As is_same of the texts; most are literals, and are compared without making any.
 Match is_same_value(const World& world, const TextValue& a, const TextValue& b) {
   const std::string* const x = literal_at(world, a);
   const std::string* const y = literal_at(world, b);
   if (x != nullptr && y != nullptr) return *x == *y ? Match::yes : Match::no;
+  if (is_unknown(world, a) || is_unknown(world, b)) return Match::maybe;
   return is_same(world.text(a), world.text(b));
 }
 
