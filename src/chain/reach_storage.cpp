@@ -1,4 +1,5 @@
 /// Where records lie: the bucket and the keys of trails and log groups.
+#include <algorithm>
 #include <array>
 
 #include "chain/reach.h"
@@ -96,6 +97,14 @@ std::array<Text, 2> arns_of(const World& world, ResourceId bucket) {
   return {world.identity_of({bucket, Attribute::arn, {}}), by_name};
 }
 
+/// A name is one bucket's, and a bucket has one policy: what is certain rules out what may be.
+std::vector<Link> certain_before_possible(std::vector<Link> links) {
+  const auto is_certain = [](const Link& link) { return link.match == Match::yes; };
+  if (std::any_of(links.begin(), links.end(), is_certain))
+    std::erase_if(links, [&](const Link& link) { return !is_certain(link); });
+  return links;
+}
+
 std::vector<Link> buckets_of(const World& world, const Text& name) {
   std::vector<Link> found;
   const auto& resources = world.stack().resources();
@@ -105,7 +114,7 @@ std::vector<Link> buckets_of(const World& world, const Text& name) {
     const Match match = is_same(name, world.identity_of({id, Attribute::name, {}}));
     if (match != Match::no && world.is_there(id)) found.push_back({id, match});
   }
-  return found;
+  return certain_before_possible(std::move(found));
 }
 
 std::vector<Link> bucket_policies_of(const World& world, const Text& bucket) {
@@ -118,7 +127,7 @@ std::vector<Link> bucket_policies_of(const World& world, const Text& bucket) {
     const Match match = is_same(world.text(policy->bucket), bucket);
     if (match != Match::no && world.is_there(id)) found.push_back({id, match});
   }
-  return found;
+  return certain_before_possible(std::move(found));
 }
 
 }  // namespace

@@ -57,13 +57,38 @@ const Block* find_block(const Body& body, const Span& header) {
   return nullptr;
 }
 
-/// The attribute with that name, here or in a block inside.
-const Attribute* find_attribute(const Body& body, const Span& name) {
-  for (const Attribute& attribute : body.attributes)
-    if (attribute.name_span == name) return &attribute;
+/// An argument: an attribute of a block, or an entry of the object that in JSON may be a block.
+struct Argument {
+  std::string_view name;
+  Span span;  // from the name to the end of the value
+  const Expression* value;
+};
+
+std::optional<Argument> find_argument(const Expression& expression, const Span& name) {
+  if (const auto* const list = std::get_if<hcl::Tuple>(&expression.body)) {
+    for (const Expression& item : list->items)
+      if (const std::optional<Argument> inner = find_argument(item, name)) return inner;
+  }
+  const auto* const object = std::get_if<hcl::Object>(&expression.body);
+  if (object == nullptr) return std::nullopt;
+  for (const hcl::ObjectEntry& entry : object->entries) {
+    // Values of objects are known by their own place, not by that of their key.
+    if (entry.value.span == name && entry.key == nullptr)
+      return Argument{entry.name, {name.file, entry.key_span.begin, entry.value.span.end}, &entry.value};
+    if (const std::optional<Argument> inner = find_argument(entry.value, name)) return inner;
+  }
+  return std::nullopt;
+}
+
+/// The argument with that name, here or in a block inside.
+std::optional<Argument> find_argument(const Body& body, const Span& name) {
+  for (const Attribute& attribute : body.attributes) {
+    if (attribute.name_span == name) return Argument{attribute.name, attribute.span, &attribute.value};
+    if (const std::optional<Argument> inner = find_argument(attribute.value, name)) return inner;
+  }
   for (const Block& block : body.blocks)
-    if (const Attribute* const inner = find_attribute(block.body, name)) return inner;
-  return nullptr;
+    if (const std::optional<Argument> inner = find_argument(block.body, name)) return inner;
+  return std::nullopt;
 }
 
 /// A resource of a module, and the text it stands in.
@@ -73,20 +98,20 @@ class Resource {
 
   std::optional<Step> write(const Change& change, const stack::Body& kind) const {
     if (change.value.is_nowhere()) return add(change, kind);
-    const Attribute* const attribute = find_attribute(body_, change.key);
-    const Expression* const value = attribute == nullptr ? nullptr : literal_at(attribute->value, change.value);
+    const std::optional<Argument> argument = find_argument(body_, change.key);
+    const Expression* const value = argument ? literal_at(*argument->value, change.value) : nullptr;
     if (value == nullptr) return std::nullopt;
-    if (std::holds_alternative<std::monostate>(change.setting)) return remove(*attribute, *value);
+    if (std::holds_alternative<std::monostate>(change.setting)) return remove(*argument, *value);
     const Scalar scalar = scalar_of(change.setting);
     if (!is_simple(scalar.text)) return std::nullopt;
     const bool has_quotes = text_[value->span.begin] == '"';
     return Step{{value->span, has_quotes || scalar.is_text ? quoted(scalar.text) : scalar.text},
-                fmt::format("set {} to {}", attribute->name, scalar.text)};
+                fmt::format("set {} to {}", argument->name, scalar.text)};
   }
 
  private:
   static std::string quoted(std::string_view text) { return fmt::format("\"{}\"", text); }
-  bool is_json(const Attribute& attribute) const { return text_[attribute.name_span.begin] == '"'; }
+  bool is_json(const Span& argument) const { return text_[argument.begin] == '"'; }
 
   std::size_t line_start(std::size_t at) const {
     const std::size_t before = at == 0 ? std::string_view::npos : text_.rfind('\n', at - 1);
@@ -102,9 +127,8 @@ class Resource {
     if (before.find_first_not_of(" \t") != std::string_view::npos) return std::nullopt;
     return before;
   }
-  bool is_on_one_line(const Attribute& attribute) const {
-    return text_.substr(attribute.span.begin, attribute.span.end - attribute.span.begin).find('\n') ==
-           std::string_view::npos;
+  bool is_on_one_line(const Span& argument) const {
+    return text_.substr(argument.begin, argument.end - argument.begin).find('\n') == std::string_view::npos;
   }
   /// The place of the line break; nothing: something else than a comment stands behind.
   std::optional<std::size_t> end_of_own_line(std::size_t at) const {
@@ -122,9 +146,9 @@ class Resource {
     const std::string value = scalar.is_text ? quoted(scalar.text) : scalar.text;
     for (std::size_t i = body_.attributes.size(); i-- > 0;) {
       const Attribute& behind = body_.attributes[i];
-      if (!is_on_one_line(behind)) continue;
+      if (!is_on_one_line(behind.span)) continue;
       const std::optional<Edit> edit =
-          is_json(behind) ? add_to_json(behind, name->terraform, value) : add_line(behind, name->terraform, value);
+          is_json(behind.span) ? add_to_json(behind, name->terraform, value) : add_line(behind, name->terraform, value);
       if (edit) return Step{*edit, fmt::format("add {} = {}", name->terraform, scalar.text)};
     }
     return std::nullopt;
@@ -150,23 +174,22 @@ class Resource {
     return Edit{place, fmt::format(",{}{}: {}", separator, quoted(name), value)};
   }
 
-  std::optional<Step> remove(const Attribute& attribute, const Expression& value) const {
-    if (!(value.span == attribute.value.span) || !is_on_one_line(attribute)) return std::nullopt;
-    const std::optional<Span> span = is_json(attribute) ? with_comma(attribute) : whole_line(attribute);
+  std::optional<Step> remove(const Argument& argument, const Expression& value) const {
+    if (!(value.span == argument.value->span) || !is_on_one_line(argument.span)) return std::nullopt;
+    const std::optional<Span> span = is_json(argument.span) ? with_comma(argument.span) : whole_line(argument.span);
     if (!span) return std::nullopt;
-    return Step{{*span, {}}, fmt::format("remove {}", attribute.name)};
+    return Step{{*span, {}}, fmt::format("remove {}", argument.name)};
   }
 
   /// A comment behind it would have nothing left to speak of.
-  std::optional<Span> whole_line(const Attribute& attribute) const {
-    const std::size_t end = std::min(text_.find('\n', attribute.span.end), text_.size() - 1) + 1;
-    const std::size_t rest = text_.find_first_not_of(" \t\r\n", attribute.span.end);
-    if (!margin(attribute.span.begin) || rest < end) return std::nullopt;
-    return Span{attribute.span.file, narrow(line_start(attribute.span.begin)), narrow(end)};
+  std::optional<Span> whole_line(const Span& argument) const {
+    const std::size_t end = std::min(text_.find('\n', argument.end), text_.size() - 1) + 1;
+    const std::size_t rest = text_.find_first_not_of(" \t\r\n", argument.end);
+    if (!margin(argument.begin) || rest < end) return std::nullopt;
+    return Span{argument.file, narrow(line_start(argument.begin)), narrow(end)};
   }
-  std::optional<Span> with_comma(const Attribute& attribute) const {
+  std::optional<Span> with_comma(const Span& span) const {
     constexpr std::string_view blanks = " \t\r\n";
-    const Span& span = attribute.span;
     const std::size_t after = text_.find_first_not_of(blanks, span.end);
     if (after != std::string_view::npos && text_[after] == ',') {
       const std::size_t next = std::min(text_.find_first_not_of(blanks, after + 1), text_.size());

@@ -42,7 +42,10 @@ Value<T> convert(const Item& item, const Leaf& leaf) {
       case Kind::choice: {
         stack::Choice<T> choice;
         choice.condition = item.condition;
-        for (const Item& branch : item.items) choice.branches.push_back(convert<T>(branch, leaf));
+        for (const Item& branch : item.items) {
+          choice.branches.push_back(convert<T>(branch, leaf));
+          if (choice.branches.back().key.is_nowhere()) choice.branches.back().key = item.key;
+        }
         return {std::move(choice), item.span};
       }
       case Kind::text:

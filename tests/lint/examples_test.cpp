@@ -20,7 +20,7 @@ class RuleWithBadExample : public ::testing::TestWithParam<const lint::Rule*> {}
 class RuleWithGoodExample : public ::testing::TestWithParam<const lint::Rule*> {};
 
 TEST_P(RuleWithBadExample, SpeaksAloneInIt) {
-  const Linted linted = lint_text(std::string(GetParam()->bad));
+  const Linted linted = lint_text(std::string(GetParam()->bad), {std::string(GetParam()->id)});
   EXPECT_THAT(linted.ids(), ElementsAre(std::string(GetParam()->id))) << linted.out << linted.err;
 }
 
@@ -32,8 +32,9 @@ TEST_P(RuleWithGoodExample, IsQuietInItAndSoAreTheOthers) {
 
 TEST_P(RuleWithBadExample, SaysTheSameOfItFurtherDown) {
   const std::string bad(GetParam()->bad);
-  const Linted below = lint_text("# one\n# more\n" + bad);
-  const Linted as_written = lint_text(bad);
+  const std::set<std::string> asked_for{std::string(GetParam()->id)};
+  const Linted below = lint_text("# one\n# more\n" + bad, asked_for);
+  const Linted as_written = lint_text(bad, asked_for);
   std::multiset<std::string> moved;
   for (const auto& finding : as_written.report["findings"])
     moved.insert(finding["id"].get<std::string>() + " " + std::to_string(finding["line"].get<int>() + 2));

@@ -160,15 +160,16 @@ const std::vector<Spelling> spellings = {
     {"Json", [](const Json& stack) { return stack.dump(); }},
     {"FlowYaml", [](const Json& stack) { return testing::flow_text(stack) + "\n"; }},
     {"ShortFunctions", [](const Json& stack) { return testing::short_yaml(stack); }},
-    {"TurnedAround", turned_around, [](std::string text) { return text; }, {"A561"}},
+    {"TurnedAround", turned_around, [](std::string text) { return text; }, {"A561", "F432", "T209"}},
     {"Renamed", renamed, names_back},
     {"InCompany", in_company},
     {"JoinedHalves", [](const Json& stack) { return with_values(stack, in_halves); }},
     {"SubOfLiterals", [](const Json& stack) { return with_values(stack, in_sub); }},
 };
 
-Told told_of(const std::string& text, const std::set<std::string>& of_two, const Spelling& spelling = {}) {
-  const Linted linted = testing::lint_text(text);
+Told told_of(const std::string& text, const std::string& rule, const std::set<std::string>& of_two,
+             const Spelling& spelling = {}) {
+  const Linted linted = testing::lint_text(text, {rule});
   EXPECT_EQ(linted.report["files"], 1) << linted.err << text;
   return told(linted, spelling.names_back, of_two);
 }
@@ -182,7 +183,9 @@ TEST_P(EverySpelling, TellsTheSameOfTheBadExamples) {
     SCOPED_TRACE(rule->id);
     const std::string as_written(rule->bad);
     const std::set<std::string>& of_two = GetParam().of_two;
-    EXPECT_EQ(told_of(GetParam().write(testing::json_of(as_written)), of_two, GetParam()), told_of(as_written, of_two));
+    const std::string id(rule->id);
+    EXPECT_EQ(told_of(GetParam().write(testing::json_of(as_written)), id, of_two, GetParam()),
+              told_of(as_written, id, of_two));
   }
 }
 
@@ -202,7 +205,7 @@ const std::map<std::string, Json>& compiled_specs() {
 TEST_P(EverySpelling, TellsNothingOfWhatWeCompile) {
   for (const auto& [spec, stack] : compiled_specs()) {
     SCOPED_TRACE(spec);
-    EXPECT_THAT(told_of(GetParam().write(stack), {}, GetParam()), ::testing::IsEmpty());
+    EXPECT_THAT(told_of(GetParam().write(stack), "", {}, GetParam()), ::testing::IsEmpty());
   }
 }
 

@@ -87,8 +87,10 @@ Counts what_counts(const World& world, const stack::MetricFilter& filter, Resour
   const std::string pattern = world.literal(filter.pattern).value_or("");
   const bool selects = !world.literal(filter.pattern) || pattern.find_first_not_of(" \"") != std::string::npos;
   if (!selects) return Counts::something_else;
-  if (reads_a_trail(world, filter) || watches_reads(world, id) || !chain::trails_of(world, filter).empty())
-    return Counts::records;
+  const std::vector<chain::Link> trails = chain::trails_of(world, filter);
+  const bool is_of_trail = std::any_of(trails.begin(), trails.end(),
+                                       [](const chain::Link& link) { return link.match == Match::yes; });
+  if (reads_a_trail(world, filter) || watches_reads(world, id) || is_of_trail) return Counts::records;
   const auto holds = [&pattern](const char* text) { return pattern.find(text) != std::string::npos; };
   if (holds("$.eventName") || holds("$.errorCode") || holds("SecretValue")) return Counts::perhaps_records;
   return is_called_trail(world, filter.log_group) ? Counts::perhaps_records : Counts::something_else;

@@ -141,7 +141,10 @@ bool is_same_metric(const World& world, const MetricFilter& a, const MetricFilte
 
 /// A record that both select, in words; empty: none is known.
 std::string counted_twice(const World& world, const FilterPattern& a, const FilterPattern& b) {
-  if (includes(*a.pattern, *b.pattern).verdict == pattern::Verdict::yes) return "all that the second one selects";
+  if (includes(*a.pattern, *b.pattern).verdict == pattern::Verdict::yes)
+    return fmt::format("all that '{}' selects", name_of(world, b.id));
+  if (includes(*b.pattern, *a.pattern).verdict == pattern::Verdict::yes)
+    return fmt::format("all that '{}' selects", name_of(world, a.id));
   const chain::Watch watch(world, a.id);
   if (!watch.is_readable()) return {};
   for (const chain::Subject& subject : watch.subjects())
