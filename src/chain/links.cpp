@@ -284,9 +284,10 @@ std::vector<Link> roles_of(const World& world, const Text& arn) {
       world, [&](ResourceId id, const stack::Role&) { return is_same(arn, identity(world, id, Attribute::arn)); });
 }
 
-std::vector<Link> log_groups_of(const World& world, const Text& name) {
+std::vector<Link> log_groups_of(const World& world, const Text& name, std::size_t scope) {
   return links<stack::LogGroup>(world, [&](ResourceId id, const stack::LogGroup&) {
-    return is_same(name, identity(world, id, Attribute::name));
+    const Match same = is_same(name, identity(world, id, Attribute::name));
+    return same == Match::no ? same : both(same, is_same_place(world, scope, world.stack()[id].scope));
   });
 }
 

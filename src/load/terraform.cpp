@@ -159,6 +159,8 @@ class ConfigurationLoader {
   void add(std::uint32_t i, std::string_view type) {
     const Instance& written = instance(i);
     const Kind* const kind = find_kind(type);
+    if (written.type.starts_with("aws_cloudformation_stack"))
+      stack_.gaps.push_back({fmt::format("what '{}' makes was not read", written.address), written.span});
     stack::Resource resource;
     resource.body = kind == nullptr ? stack::Body(stack::Other{written.type}) : kind->empty();
     resource.address = written.address;
