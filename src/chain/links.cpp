@@ -82,11 +82,17 @@ const std::string* literal_at(const World& world, const TextValue& value) {
   return text != nullptr && text->parts().size() == 1 ? std::get_if<std::string>(&text->parts().front()) : nullptr;
 }
 
+bool is_unknown(const World& world, const TextValue& value) {
+  const TextValue* const written = world.at(value);
+  return written != nullptr && written->unknown() != nullptr;
+}
+
 /// As is_same of the texts; most are literals, and are compared without making any.
 Match is_same_value(const World& world, const TextValue& a, const TextValue& b) {
   const std::string* const x = literal_at(world, a);
   const std::string* const y = literal_at(world, b);
   if (x != nullptr && y != nullptr) return *x == *y ? Match::yes : Match::no;
+  if (is_unknown(world, a) || is_unknown(world, b)) return Match::maybe;
   return is_same(world.text(a), world.text(b));
 }
 
@@ -340,9 +346,10 @@ std::vector<Link> roles_of(const World& world, const Text& arn) {
       world, [&](ResourceId id, const stack::Role&) { return is_same(arn, identity(world, id, Attribute::arn)); });
 }
 
-std::vector<Link> log_groups_of(const World& world, const Text& name) {
+std::vector<Link> log_groups_of(const World& world, const Text& name, std::size_t scope) {
   return links<stack::LogGroup>(world, [&](ResourceId id, const stack::LogGroup&) {
-    return is_same(name, identity(world, id, Attribute::name));
+    const Match same = is_same(name, identity(world, id, Attribute::name));
+    return same == Match::no ? same : both(same, is_same_place(world, scope, world.stack()[id].scope));
   });
 }
 

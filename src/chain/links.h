@@ -70,6 +70,7 @@ std::vector<Link> permissions_of(const World& world, stack::ResourceId function)
 /// The key of the stack that an ARN, id or alias names.
 std::vector<Link> keys_of(const World& world, const stack::Text& key);
 std::vector<Link> roles_of(const World& world, const stack::Text& arn);
-std::vector<Link> log_groups_of(const World& world, const stack::Text& name);
+/// Of a place, since each has groups of its own: a scope, as a position in the stack.
+std::vector<Link> log_groups_of(const World& world, const stack::Text& name, std::size_t scope);
 
 }  // namespace secretwatch::chain

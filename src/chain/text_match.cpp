@@ -131,6 +131,11 @@ std::string_view literal_front(const Text& text) {
   return front == nullptr ? std::string_view() : std::string_view(*front);
 }
 
+/// May it be any text there is?
+bool is_any_text(const Text& text) {
+  return text.parts().size() == 1 && std::holds_alternative<stack::Unknown>(text.parts().front());
+}
+
 Match match_texts(const Text& pattern, const Text& value, Wildcards wildcards, bool ignore_case) {
   if (name_two_resources(pattern, value)) return Match::no;
   // Most texts differ at their first or last letter.
@@ -146,6 +151,7 @@ Match match_texts(const Text& pattern, const Text& value, Wildcards wildcards, b
     const std::size_t common = std::min(front_of_pattern.size(), front_of_value.size());
     if (front_of_pattern.substr(0, common) != front_of_value.substr(0, common)) return Match::no;
   }
+  if (is_any_text(pattern) || (is_any_text(value) && wildcards == Wildcards::none)) return Match::maybe;
   constexpr std::size_t most_cells = 4'000'000;
   const std::vector<Token> p = tokens_of(pattern, wildcards);
   const std::vector<Token> v = tokens_of(value, Wildcards::none);

@@ -134,8 +134,22 @@ Judged judge_module(const Inputs& inputs, const Input& input, const JudgeOptions
       load::evaluate_module(inputs.modules.at(input.module), inputs.modules.folders, options.variables, diagnostics);
   for (const Diagnostic& diagnostic : diagnostics.all()) add_warning(diagnostic, judged);
   const stack::Stack stack = load::to_stack(configuration, {options.region, options.account});
-  std::vector<lint::Finding> findings = lint::run(stack, options.lint);
-  fix::find_fixes(inputs.sources, files_to_mend(inputs, input), stack, findings);
+  const std::vector<const hcl::File*> files = files_to_mend(inputs, input);
+  const auto findings_of = [&](const stack::Stack& one) {
+    std::vector<lint::Finding> findings = lint::run(one, options.lint);
+    fix::find_fixes(inputs.sources, files, one, findings);
+    return findings;
+  };
+  std::vector<lint::Finding> findings = findings_of(stack);
+  if (configuration.rests_on_defaults && configuration.spec_hash.empty()) {
+    load::ModuleOptions open = options.variables;
+    open.defaults_decide = false;
+    Diagnostics told_before;
+    const load::Configuration without =
+        load::evaluate_module(inputs.modules.at(input.module), inputs.modules.folders, open, told_before);
+    findings = lint::weigh_defaults(stack, std::move(findings),
+                                    findings_of(load::to_stack(without, {options.region, options.account})));
+  }
   add_findings(std::move(findings), input, judged);
   judged.is_judged = true;
   return judged;

@@ -63,7 +63,10 @@ class Tracer {
     } else if (const auto* const delivers = body<stack::Trail>(trail)) {
       group_ = chain::log_group_of(world_, *delivers);
     }
-    if (!at_[log_group] && group_) at_[log_group] = certain(chain::log_groups_of(world_, *group_));
+    if (!at_[log_group] && group_) {
+      const std::size_t scope = world_.stack()[at_[filter] ? *at_[filter] : *at_[trail]].scope;
+      at_[log_group] = certain(chain::log_groups_of(world_, *group_, scope));
+    }
     if (!at_[topic]) at_[topic] = topic_of_alarm();
     if (!at_[subscription] && at_[topic]) at_[subscription] = certain(chain::subscriptions_of(world_, *at_[topic]));
   }

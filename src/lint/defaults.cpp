@@ -28,11 +28,11 @@ std::vector<Finding> weigh_defaults(const stack::Stack& stack, std::vector<Findi
     const auto found = open.find(key_of(finding));
     if (found == open.end()) {
       finding.likely();
-      finding.note("it rests on the default of a parameter that a condition looks at: another may be given");
+      finding.note("it rests on a default value: another may be given");
     } else if (found->second->severity < finding.severity || found->second->precision == Precision::likely) {
       const bool was_likely = finding.precision == Precision::likely;
       finding = *found->second;
-      if (!was_likely) finding.note("with the default values of the parameters it is so");
+      if (!was_likely) finding.note("with the default values it is so");
     }
   }
   std::set<std::string_view> in_sight;
@@ -41,7 +41,7 @@ std::vector<Finding> weigh_defaults(const stack::Stack& stack, std::vector<Findi
   for (Finding& finding : without_defaults) {
     if (finding.severity == Severity::note || finding.precision != Precision::proven) continue;
     if (!finding.resource || in_sight.contains(finding.address)) continue;
-    finding.note("with the default values of the parameters, '{}' is not there", finding.address);
+    finding.note("with the default values, '{}' is not there", finding.address);
     hidden.push_back(std::move(finding));
   }
   std::move(hidden.begin(), hidden.end(), std::back_inserter(findings));

@@ -6,6 +6,8 @@
 ///     Conditions: {HasTopic: !Not [!Equals [!Ref TopicArn, '']]}
 ///     Alarm: {AlarmActions: !If [HasTopic, [!Ref TopicArn], []]}      ->   A541, as a warning
 ///
+/// Of a Terraform module the same holds for the variables of load::ModuleOptions::defaults_decide.
+///
 /// Any other default is a value like one that is written. A template is judged twice: as it is, and with the parameters
 /// that its conditions look at left open. What is found either way is as it is; what is found only in the first is
 /// likely. In the second, resources come into sight that the defaults hide: what is wrong with those in every case is

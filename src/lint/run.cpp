@@ -148,6 +148,45 @@ std::vector<Finding> judge(const stack::Stack& stack, ResourceId subject, const 
   return findings;
 }
 
+/// Of several that find the same fault of another resource, one speaks: the alarms of a topic that nobody hears.
+class Tellers {
+ public:
+  explicit Tellers(std::vector<Finding>& findings) : findings_(findings) {}
+
+  void add(ResourceId teller, Finding finding) {
+    const bool is_of_another = finding.resource && *finding.resource != teller && !finding.span.is_nowhere();
+    if (is_of_another) {
+      const auto [known, is_new] = first_.try_emplace(
+          {finding.rule->id, *finding.resource, finding.span.file, finding.span.begin, finding.span.end},
+          First{findings_.size(), teller});
+      if (!is_new && known->second.teller != teller) return join(std::move(finding), findings_[known->second.place]);
+    }
+    findings_.push_back(std::move(finding));
+  }
+
+ private:
+  struct First {
+    std::size_t place;
+    ResourceId teller;
+  };
+
+  static void join(Finding finding, Finding& first) {
+    const bool is_worse = first.severity < finding.severity ||
+                          (first.severity == finding.severity && first.precision == Precision::likely &&
+                           finding.precision != Precision::likely);
+    if (is_worse) std::swap(first, finding);
+    for (Related& related : finding.related) {
+      const bool is_told = std::any_of(first.related.begin(), first.related.end(), [&](const Related& each) {
+        return each.message == related.message && each.span == related.span;
+      });
+      if (!related.span.is_nowhere() && !is_told) first.related.push_back(std::move(related));
+    }
+  }
+
+  std::vector<Finding>& findings_;
+  std::map<std::tuple<std::string_view, ResourceId, FileId, std::uint32_t, std::uint32_t>, First> first_;
+};
+
 /// The finding that each follows from, as its position; nothing: it speaks for itself.
 class Causes {
  public:
@@ -212,9 +251,10 @@ std::vector<Finding> run(const stack::Stack& stack, const Options& options) {
   const std::vector<Check> checks = checks_of(options.rules);
   std::vector<Finding> findings;
   chain::Tables tables;
+  Tellers tellers(findings);
   for (std::size_t i = 0; i < stack.resources().size(); ++i)
     for (Finding& finding : judge(stack, static_cast<ResourceId>(i), checks, options, tables))
-      findings.push_back(std::move(finding));
+      tellers.add(static_cast<ResourceId>(i), std::move(finding));
   sort(findings);
   fold(findings);
   for (Finding& finding : findings) {

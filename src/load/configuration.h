@@ -91,7 +91,8 @@ struct Configuration {
   std::vector<Instance> instances;
   std::vector<Provider> providers{Provider{}};
   std::vector<Unread> unread;
-  std::string spec_hash;  // of one that secretwatch wrote: 16 hex digits
+  std::string spec_hash;           // of one that secretwatch wrote: 16 hex digits
+  bool rests_on_defaults = false;  // other values may be given (ModuleOptions::defaults_decide)
 };
 
 }  // namespace secretwatch::load

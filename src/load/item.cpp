@@ -31,8 +31,10 @@ Unknown unknown_in(const Text& text) {
   return {"not written as expected"};
 }
 
+/// `around`: the name of the property, for a branch that says none.
 template <class T, class Leaf>
-Value<T> convert(const Item& item, const Leaf& leaf) {
+Value<T> convert(const Item& item, const Leaf& leaf, const Span& around = {}) {
+  const Span key = item.key.is_nowhere() ? around : item.key;
   Value<T> value = [&]() -> Value<T> {
     switch (item.kind) {
       case Kind::absent:
@@ -42,24 +44,21 @@ Value<T> convert(const Item& item, const Leaf& leaf) {
       case Kind::choice: {
         stack::Choice<T> choice;
         choice.condition = item.condition;
-        for (const Item& branch : item.items) {
-          choice.branches.push_back(convert<T>(branch, leaf));
-          if (choice.branches.back().key.is_nowhere()) choice.branches.back().key = item.key;
-        }
+        for (const Item& branch : item.items) choice.branches.push_back(convert<T>(branch, leaf, key));
         return {std::move(choice), item.span};
       }
       case Kind::text:
         return leaf(item);
       case Kind::list:
         // A single value may be written as a list of one.
-        if (item.items.size() == 1) return convert<T>(item.items.front(), leaf);
+        if (item.items.size() == 1) return convert<T>(item.items.front(), leaf, key);
         return {Unknown{"a list stands where one value is expected"}, item.span};
       case Kind::object:
         return {Unknown{"an object stands where a value is expected"}, item.span};
     }
     return {Unknown{}, item.span};
   }();
-  value.key = item.key;
+  value.key = key;
   return value;
 }
 

@@ -84,15 +84,45 @@ std::vector<std::string_view> names_of(const hcl::Expression& expression) {
   return names;
 }
 
+/// Of all that a value refers to.
+void add_references(const Value& value, std::vector<std::uint32_t>& handles) {
+  if (value.reference() != nullptr) handles.push_back(value.reference()->handle);
+  if (value.text() != nullptr)
+    for (const hcl::TextPart& part : value.text()->parts)
+      if (const auto* const reference = std::get_if<hcl::Reference>(&part)) handles.push_back(reference->handle);
+  if (value.sequence() != nullptr)
+    for (const Value& item : value.sequence()->items) add_references(item, handles);
+  if (value.mapping() != nullptr)
+    for (const auto& entry : value.mapping()->entries) add_references(entry.second, handles);
+  if (value.choice() != nullptr) {
+    add_references(value.choice()->then, handles);
+    add_references(value.choice()->otherwise, handles);
+  }
+}
+
 }  // namespace
 
 std::vector<std::uint32_t> ModuleEvaluator::depends_on(Module& module, const Declaration& declaration) {
   std::vector<std::uint32_t> handles;
+  add_depends_on(module, declaration, handles);
+  // What a call waits for, all that is in the module waits for.
+  for (const Module* called = &module; called->caller != nullptr; called = called->caller)
+    add_depends_on(*called->caller, *called->call, handles);
+  return handles;
+}
+
+void ModuleEvaluator::add_depends_on(Module& module, const Declaration& declaration,
+                                     std::vector<std::uint32_t>& handles) {
   const hcl::Attribute* const attribute = declaration.find("depends_on");
   const auto* const list = attribute == nullptr ? nullptr : std::get_if<hcl::Tuple>(&attribute->value.body);
-  if (list == nullptr) return handles;
-  for (const hcl::Expression& item : list->items) add_handles(module, names_of(item), handles);
-  return handles;
+  if (list == nullptr) return;
+  for (const hcl::Expression& item : list->items) {
+    const std::vector<std::string_view> names = names_of(item);
+    if (!names.empty() && (names[0] == "var" || names[0] == "local"))
+      add_references(evaluate(item, module, nullptr), handles);
+    else
+      add_handles(module, names, handles);
+  }
 }
 
 void ModuleEvaluator::add_handles(Module& module, std::span<const std::string_view> names,

@@ -99,11 +99,30 @@ Repetition ModuleEvaluator::repetition_of(Module& module, const Declaration& dec
   return repetition;
 }
 
+namespace {
+
+/// `aws sns subscribe`, for what Terraform cannot do itself.
+bool runs_a_subscription(const Declaration& resource) {
+  const auto says_so = [](const hcl::TemplatePart& part) {
+    const auto* const text = std::get_if<hcl::TemplateText>(&part.body);
+    return text != nullptr && text->text.find("sns subscribe") != std::string::npos;
+  };
+  for (const hcl::Block* const block : resource.nested()) {
+    const hcl::Attribute* const command = block->type == "provisioner" ? block->body.find("command") : nullptr;
+    const auto* const text = command == nullptr ? nullptr : std::get_if<hcl::Template>(&command->value.body);
+    if (text != nullptr && std::any_of(text->parts.begin(), text->parts.end(), says_so)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 ExpandedResource& ModuleEvaluator::expand(Module& module, std::size_t which) {
   ExpandedResource& expanded = module.resources[which];
   if (expanded.state != ExpandedResource::State::none) return expanded;
   expanded.state = ExpandedResource::State::working;
   const ResourceDeclaration& resource = module.declared->resources[which];
+  if (runs_a_subscription(resource)) result_.unread.push_back({"a script subscribes to topics", resource.span()});
   expanded.repetition = repetition_of(module, resource);
   if (result_.instances.size() + expanded.repetition.all.size() > most_instances)
     expanded.repetition =

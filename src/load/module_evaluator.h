@@ -95,11 +95,13 @@ class ModuleEvaluator {
   EvaluatedBody block_body(const hcl::Body& body, hcl::Resolver& names, const std::vector<Assumption>& presence,
                            hcl::Scope& scope);
   std::vector<std::uint32_t> depends_on(Module& module, const Declaration& declaration);
+  void add_depends_on(Module& module, const Declaration& declaration, std::vector<std::uint32_t>& handles);
   void add_handles(Module& module, std::span<const std::string_view> names, std::vector<std::uint32_t>& handles);
 
   // module_names.cpp
   hcl::Value variable(Module& module, std::string_view name, const Span& at);
   hcl::Value variable_value(Module& module, std::string_view name, const Declaration& declaration);
+  bool is_there_to_be_given(std::string_view name, const hcl::Value& standard);
   hcl::Value local(Module& module, std::string_view name, const Span& at);
   hcl::Value output(Module& module, std::string_view name, const Span& at);
   hcl::Value outputs(Module& module, const Span& at);
@@ -130,7 +132,8 @@ class ModuleEvaluator {
     Each each;
   };
   std::vector<Origin> origins_;
-  std::set<std::pair<FileId, std::uint32_t>> told_;  // calls that lead nowhere
+  std::set<std::pair<FileId, std::uint32_t>> told_;             // calls that lead nowhere
+  std::optional<std::set<std::string_view>> tested_variables_;  // of the root, once asked for
 };
 
 /// What names mean within a module, in one of its blocks.

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "hcl/convert.h"
 #include "load/module_evaluator.h"
+#include "load/tested_variables.h"
 
 namespace secretwatch::load {
 namespace {
@@ -78,13 +79,28 @@ Value ModuleEvaluator::variable_value(Module& module, std::string_view name, con
   const std::string term = fmt::format("{}var.{}", module.prefix, name);
   if (!given && module.caller == nullptr && values_.has_gap())
     return unknown("a file of variables has faults", term, declaration.span());
-  if (!given && standard != nullptr) given = evaluate_literal(standard->value);
+  if (!given && standard != nullptr) {
+    given = evaluate_literal(standard->value);
+    if (module.caller == nullptr && is_there_to_be_given(name, *given)) {
+      result_.rests_on_defaults = true;
+      if (!options_.defaults_decide)
+        return unknown(fmt::format("variable '{}' may be given another value than its default", name), term,
+                       declaration.span());
+    }
+  }
   if (!given) return unknown(fmt::format("variable '{}' has no value", name), term, declaration.span());
   Value value = type == nullptr ? *std::move(given) : convert(*given, type_of(type->value), at);
   if (is_set(declaration, "sensitive", true) && !is_empty(value) && value.unknown() == nullptr)
     return unknown(fmt::format("variable '{}' is sensitive", name), term, declaration.span());
   if (value.span.is_nowhere()) value.span = declaration.span();
   return value;
+}
+
+bool ModuleEvaluator::is_there_to_be_given(std::string_view name, const Value& standard) {
+  if (is_empty(standard) || standard.boolean() != nullptr) return true;
+  if (standard.text() == nullptr && standard.number() == nullptr) return false;
+  if (!tested_variables_) tested_variables_ = tested_variables(root_);
+  return tested_variables_->contains(name);
 }
 
 Value ModuleEvaluator::local(Module& module, std::string_view name, const Span& at) {

@@ -29,6 +29,9 @@ struct ModuleOptions {
   };
   std::vector<std::pair<std::string, std::string>> environment{};  // of TF_VAR_…, without these words
   std::vector<Given> given{};
+  /// False: a variable of the root that is there to be given is open, whatever its default: one whose default says
+  /// nothing (null, "", [], {}), a yes or no, one that a condition of the module looks at.
+  bool defaults_decide = true;
 };
 
 /// Warnings only. The configuration does not point into the folders.

@@ -92,8 +92,21 @@ class ConfigurationLoader {
   // --- scopes ---
 
   void add_scopes() {
+    const std::vector<Provider>& providers = configuration_.providers;
     stack_.scopes.clear();
-    for (const Provider& provider : configuration_.providers) stack_.scopes.push_back(scope_of_provider(provider));
+    for (const Provider& provider : providers) stack_.scopes.push_back(scope_before(provider));
+    for (std::size_t i = 0; i < providers.size(); ++i) stack_.scopes[i] = scope_of_provider(providers[i]);
+  }
+
+  /// What is known of a provider while they are looked at: the role that one takes on may be that of an account which
+  /// is asked of another.
+  stack::Scope scope_before(const Provider& provider) const {
+    const stack::Unknown why{fmt::format("is up to provider '{}'", provider.name), stack::Cause::computed};
+    stack::Scope scope = scope_of(place_);
+    if (!provider.region.is_null()) scope.region = stack::Text{why};
+    if (!provider.account.is_null()) scope.account = stack::Text{why};
+    if (provider.name != "aws") scope.provider = provider.name;
+    return scope;
   }
 
   stack::Scope scope_of_provider(const Provider& provider) {
@@ -146,6 +159,8 @@ class ConfigurationLoader {
   void add(std::uint32_t i, std::string_view type) {
     const Instance& written = instance(i);
     const Kind* const kind = find_kind(type);
+    if (written.type.starts_with("aws_cloudformation_stack"))
+      stack_.gaps.push_back({fmt::format("what '{}' makes was not read", written.address), written.span});
     stack::Resource resource;
     resource.body = kind == nullptr ? stack::Body(stack::Other{written.type}) : kind->empty();
     resource.address = written.address;

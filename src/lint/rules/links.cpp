@@ -88,8 +88,8 @@ Counts what_counts(const World& world, const stack::MetricFilter& filter, Resour
   const bool selects = !world.literal(filter.pattern) || pattern.find_first_not_of(" \"") != std::string::npos;
   if (!selects) return Counts::something_else;
   const std::vector<chain::Link> trails = chain::trails_of(world, filter);
-  const bool is_of_trail = std::any_of(trails.begin(), trails.end(),
-                                       [](const chain::Link& link) { return link.match == Match::yes; });
+  const bool is_of_trail =
+      std::any_of(trails.begin(), trails.end(), [](const chain::Link& link) { return link.match == Match::yes; });
   if (reads_a_trail(world, filter) || watches_reads(world, id) || is_of_trail) return Counts::records;
   const auto holds = [&pattern](const char* text) { return pattern.find(text) != std::string::npos; };
   if (holds("$.eventName") || holds("$.errorCode") || holds("SecretValue")) return Counts::perhaps_records;
@@ -114,8 +114,10 @@ std::vector<ResourceId> filters_of(const World& world, ResourceId trail) {
 
 std::vector<ResourceId> readers_of(const World& world, ResourceId log_group) {
   const Text name = world.identity_of({log_group, stack::Attribute::name, {}});
-  return every<stack::MetricFilter>(world, [&](ResourceId, const stack::MetricFilter& filter) {
-    return chain::is_same(chain::log_group_name(world.text(filter.log_group)), name) == Match::yes;
+  const stack::Stack& stack = world.stack();
+  return every<stack::MetricFilter>(world, [&](ResourceId id, const stack::MetricFilter& filter) {
+    return chain::is_same(chain::log_group_name(world.text(filter.log_group)), name) == Match::yes &&
+           chain::is_same_place(world, stack[id].scope, stack[log_group].scope) == Match::yes;
   });
 }
 

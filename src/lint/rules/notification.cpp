@@ -62,10 +62,23 @@ void check_key(const World& world, ResourceId alarm, ResourceId id, const Sender
           "cover services");
 }
 
+/// Channels of a chat are subscribed by themselves.
+bool is_shown_in_a_chat(const World& world, ResourceId topic) {
+  const stack::Text arn = world.identity_of({topic, stack::Attribute::arn, {}});
+  bool is_shown = false;
+  world.stack().each<stack::ChatChannel>([&](const stack::Resource& resource, const stack::ChatChannel& channel) {
+    if (!world.is_there(resource.presence)) return;
+    for (const stack::TextValue& each : channel.topics)
+      is_shown = is_shown || chain::is_same(world.text(each), arn) != Match::no;
+  });
+  return is_shown;
+}
+
 /// A topic of the stack that nobody listens to.
 void check_subscriptions(const World& world, const Recipient& recipient, ResourceId sender, ResourceId topic,
                          Findings& out) {
   if (!world.stack().gaps.empty() || !chain::subscriptions_of(world, topic).empty()) return;
+  if (is_shown_in_a_chat(world, topic)) return;
   bool declares_any = !world.stack().spec_hash.empty();
   world.stack().each<stack::Subscription>([&](const auto&, const auto&) { declares_any = true; });
   Finding& finding = out.add(topic_no_subscription, topic, world.stack()[topic].span,

@@ -39,6 +39,7 @@ void check_filters_of_group(const World& world, ResourceId subject, Findings& ou
     const auto* const other = std::get_if<MetricFilter>(&resource.body);
     // One that is there under a condition may not be meant to be there with the others.
     if (other == nullptr || resource.presence) continue;
+    if (chain::is_same_place(world, resource.scope, stack[subject].scope) != Match::yes) continue;
     if (chain::is_same(chain::log_group_name(world.text(other->log_group)), group) == Match::yes) ++before;
   }
   if (before != most_filters) return;

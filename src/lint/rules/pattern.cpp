@@ -178,10 +178,12 @@ void check_group(const World& world, ResourceId subject, Findings& out) {
   const auto* const filter = std::get_if<stack::MetricFilter>(&world.stack()[subject].body);
   if (filter == nullptr || !has_regex(world, filter->pattern)) return;
   const stack::Text group = chain::log_group_name(world.text(filter->log_group));
+  const std::size_t scope = world.stack()[subject].scope;
   std::size_t before = 0;
   const auto count = [&](ResourceId id, const stack::TextValue& pattern, const stack::TextValue& other) {
     const bool is_same = chain::is_same(chain::log_group_name(world.text(other)), group) == chain::Match::yes;
-    if (is_same && world.is_there(id) && has_regex(world, pattern)) ++before;
+    const bool is_here = chain::is_same_place(world, world.stack()[id].scope, scope) == chain::Match::yes;
+    if (is_same && is_here && world.is_there(id) && has_regex(world, pattern)) ++before;
   };
   for (std::size_t i = 0; i < static_cast<std::size_t>(subject); ++i) {
     const stack::Body& body = world.stack().resources()[i].body;

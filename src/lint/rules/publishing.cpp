@@ -132,8 +132,15 @@ bool publishes_more_than_nothing(const World& world, const MetricFilter& filter)
   return samples && samples->value > 0;
 }
 
-bool is_same_metric(const World& world, const MetricFilter& a, const MetricFilter& b) {
-  return chain::is_same(world.text(a.metric_name), world.text(b.metric_name)) == Match::yes &&
+bool is_same_metric(const World& world, ResourceId first, ResourceId second) {
+  const stack::Stack& stack = world.stack();
+  const auto& a = std::get<MetricFilter>(stack[first].body);
+  const auto& b = std::get<MetricFilter>(stack[second].body);
+  // Two of one name on one group are one filter: the later one takes the place of the other.
+  const std::optional<std::string> name = world.literal(a.name);
+  return (!name || name != world.literal(b.name)) &&
+         chain::is_same_place(world, stack[first].scope, stack[second].scope) == Match::yes &&
+         chain::is_same(world.text(a.metric_name), world.text(b.metric_name)) == Match::yes &&
          chain::is_same(world.text(a.metric_namespace), world.text(b.metric_namespace)) == Match::yes &&
          chain::is_same(chain::log_group_name(world.text(a.log_group)),
                         chain::log_group_name(world.text(b.log_group))) == Match::yes;
@@ -160,7 +167,7 @@ void check_duplicate(const World& world, ResourceId subject, Findings& out) {
   for (const ResourceId id : chain::filters_by_metric_name(world, read->filter->metric_name)) {
     if (id >= subject) return;
     const MetricFilter* const other = filter_of(world, id);
-    if (other == nullptr || !other->dimensions.empty() || !is_same_metric(world, *read->filter, *other)) continue;
+    if (other == nullptr || !other->dimensions.empty() || !is_same_metric(world, subject, id)) continue;
     if (!world.is_there(id) || !publishes_more_than_nothing(world, *other)) continue;
     const std::optional<FilterPattern> first = read_pattern(world, id);
     if (!first || !first->pattern || first->text.open() != nullptr) continue;

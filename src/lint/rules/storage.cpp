@@ -108,7 +108,8 @@ void check_group_by_name(const World& world, ResourceId subject, Findings& out) 
   const auto* const filter = std::get_if<stack::MetricFilter>(&world.stack()[subject].body);
   const auto* const written = filter == nullptr ? nullptr : world.at(filter->log_group);
   if (written == nullptr || refers(*written)) return;
-  const std::vector<chain::Link> groups = chain::log_groups_of(world, chain::log_group_name(world.text(*written)));
+  const std::vector<chain::Link> groups =
+      chain::log_groups_of(world, chain::log_group_name(world.text(*written)), world.stack()[subject].scope);
   if (groups.size() != 1 || groups.front().match != Match::yes) return;
   const ResourceId group = groups.front().resource;
   if (is_after(world.stack(), subject, group) != Match::no) return;

@@ -161,6 +161,9 @@ TEST(TextMatch, IsCertainOnlyWhereTheDeploymentDoesNotMatter) {
   EXPECT_EQ(fits("a*b", "a*b", Wildcards::none), Match::yes);
   EXPECT_EQ(fits("a*b", "axb", Wildcards::none), Match::no);
   EXPECT_EQ(fits(Text{Unknown{"x"}}, Text{Unknown{"x"}}), Match::maybe);
+  EXPECT_EQ(fits(Text{Unknown{"x"}}, mine), Match::maybe);
+  EXPECT_EQ(fits("*", Text{Unknown{"x"}}), Match::yes);
+  EXPECT_EQ(fits("*-*", Text{Unknown{"x"}}), Match::maybe);
   EXPECT_EQ(fits(Text{Pseudo::region}, Text{Pseudo::region}, Wildcards::none), Match::yes);
   EXPECT_EQ(fits(Text{Pseudo::account}, "us-east-1"), Match::no);
   EXPECT_EQ(fits("", ""), Match::yes);

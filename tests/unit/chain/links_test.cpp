@@ -58,8 +58,9 @@ TEST(Links, OfPlannedStacksAreCertainAndWhole) {
         }
       }
     });
-    stack.each<stack::Trail>([&](const stack::Resource&, const stack::Trail& trail) {
-      EXPECT_THAT(log_groups_of(world, *log_group_of(world, trail)), ::testing::AllOf(SizeIs(1), certain));
+    stack.each<stack::Trail>([&](const stack::Resource& resource, const stack::Trail& trail) {
+      EXPECT_THAT(log_groups_of(world, *log_group_of(world, trail), resource.scope),
+                  ::testing::AllOf(SizeIs(1), certain));
       EXPECT_THAT(roles_of(world, world.text(*trail.log_role)), ::testing::AllOf(SizeIs(1), certain));
     });
   }
