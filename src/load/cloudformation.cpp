@@ -285,6 +285,11 @@ class TemplateLoader final : public Loading {
       return;
     }
     const doc::Node* const type = node.find("Type");
+    if (type != nullptr && (type->kind == doc::Kind::mapping || !type->tag.empty())) {
+      stack_.gaps.push_back(
+          {fmt::format("'{}' is filled in by a tool, which adds resources", shown(key.text)), key.span});
+      return;
+    }
     if (node.kind != doc::Kind::mapping || type == nullptr || type->kind != doc::Kind::scalar) {
       out_.add(codes::bad_resource, key.span, "resource '{}' has no type", shown(key.text));
       return;

@@ -82,6 +82,8 @@ TEST(Template, SaysWhereItMayHoldMoreThanWasRead) {
             1U);
   EXPECT_EQ(load_template("Resources:\n  Fn::Transform: {Name: AWS::Include}\n" + topic).stack->gaps.size(), 1U);
   EXPECT_EQ(load_template("Resources:\n  M: {Type: My::Own::Thing::MODULE}\n" + topic).stack->gaps.size(), 1U);
+  EXPECT_EQ(load_template("Resources:\n  M: {Type: {Rain::Module: ./m.yaml}}\n" + topic).stack->gaps.size(), 1U);
+  EXPECT_EQ(load_template("Resources:\n  M: {Type: !Rain::Module ./m.yaml}\n" + topic).stack->gaps.size(), 1U);
   EXPECT_EQ(load_template("Resources:\n  P: {Type: AWS::SNS::TopicPolicy, Properties: {Topics: [!Ref Elsewhere]}}\n")
                 .stack->gaps.size(),
             1U)
