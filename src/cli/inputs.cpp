@@ -19,7 +19,7 @@ constexpr std::size_t head_bytes = 65'536;
 
 bool has_template_name(std::string_view path) {
   const std::string name = lower_case(path);
-  for (const std::string_view ending : {".yaml", ".yml", ".json", ".template", ".tf", ".cfn", ".tmpl"})
+  for (const std::string_view ending : {".yaml", ".yml", ".json", ".template", ".tf", ".cfn"})
     if (name.ends_with(ending)) return true;
   return false;
 }

@@ -34,6 +34,11 @@ std::vector<const doc::Entry*> effective_entries(const doc::Node& mapping) {
   return all;
 }
 
+/// `Resources: !Include ./parts.yaml`: a tool makes a template of it.
+bool is_of_a_tool(const doc::Node* resources) {
+  return resources != nullptr && resources->kind == doc::Kind::scalar && resources->tag.starts_with("!");
+}
+
 class TemplateLoader final : public Loading {
  public:
   TemplateLoader(const doc::Node& root, Circumstances circumstances, SharedStack& shared, Diagnostics& out)
@@ -46,6 +51,7 @@ class TemplateLoader final : public Loading {
 
   bool declare() override {
     const std::size_t errors_before = out_.error_count();
+    if (is_of_a_tool(root_.find("Resources"))) return false;
     const doc::Node* const resources = section("Resources");
     if (resources == nullptr) {
       if (out_.error_count() == errors_before)

@@ -66,6 +66,12 @@ TEST(Template, RefusesWhatIsNoTemplate) {
   }
 }
 
+TEST(Template, LeavesAloneWhatAToolMakesATemplateOf) {
+  const Loaded loaded = load_template("Resources: !YAMLInclude ./a.yaml,\n  ./b.yaml\n");
+  EXPECT_FALSE(loaded.stack);
+  EXPECT_EQ(loaded.errors(), "");
+}
+
 TEST(Template, TakesTheLastOfTwoResourcesOfOneName) {
   const Loaded loaded = load_template(
       "Resources:\n  T: {Type: AWS::SNS::Topic}\n  U: {Type: AWS::SNS::Topic}\n  T: {Type: AWS::KMS::Key}\n");
