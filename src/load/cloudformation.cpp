@@ -391,6 +391,7 @@ class TemplateLoader final : public Loading {
     const auto add = [&](const std::string& name) {
       const auto found = names_.resources.find(name);
       if (found != names_.resources.end()) after.insert(found->second);
+      if (found == names_.resources.end() && !names_.left_out.contains(name) && !names_.sam) evaluator_.miss(name);
     };
     if (written->kind == doc::Kind::scalar) add(written->text);
     for (const doc::Node& each : written->items) add(each.text);

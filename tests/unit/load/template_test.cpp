@@ -36,6 +36,7 @@ TEST(Template, GivesLabelsThatDiffer) {
 
 TEST(Template, KeepsWhatItDoesNotKnowAsOther) {
   const Loaded loaded = load_template(
+      "AWSTemplateFormatVersion: x\n"
       "Resources:\n  Table: {Type: AWS::DynamoDB::Table, DependsOn: Topic}\n  Topic: {Type: AWS::SNS::Topic}\n"
       "  Made: {Type: Custom::Thing, DependsOn: [Topic, Table, Missing]}\n");
   EXPECT_EQ(loaded.get<stack::Other>("Table").type, "AWS::DynamoDB::Table");
@@ -94,6 +95,11 @@ TEST(Template, SaysWhereItMayHoldMoreThanWasRead) {
                 .stack->gaps.size(),
             1U)
       << "a fragment";
+  EXPECT_EQ(
+      load_template("AWSTemplateFormatVersion: x\nResources:\n  T: {Type: AWS::SNS::Topic, DependsOn: [A, B, C]}\n")
+          .stack->gaps.size(),
+      1U)
+      << "a fragment, by what it depends on";
   EXPECT_EQ(load_template("Transform: AWS::Serverless-2016-10-31\nRules: {R: {Assertions: []}}\nResources:\n" + topic)
                 .stack->gaps.size(),
             0U);
