@@ -19,13 +19,24 @@ constexpr std::size_t head_bytes = 65'536;
 
 bool has_template_name(std::string_view path) {
   const std::string name = lower_case(path);
-  for (const std::string_view ending : {".yaml", ".yml", ".json", ".template", ".tf", ".cfn", ".tmpl"})
+  for (const std::string_view ending : {".yaml", ".yml", ".json", ".template", ".tf", ".cfn"})
     if (name.ends_with(ending)) return true;
   return false;
 }
 
 bool is_binary(std::string_view text) {
   return text.substr(0, head_bytes).find('\0') != std::string_view::npos;
+}
+
+/// A manual shows lines of templates, and so does the code of a test: what only looks like one does not read as one.
+bool reads_well(const std::string& text) {
+  Sources sources;
+  Diagnostics out;
+  return doc::read(sources, sources.add("", text), load::template_limits, out).has_value() && !out.has_errors();
+}
+
+bool is_written_by_hand(Format format) {
+  return format == Format::cloudformation || format == Format::spec;
 }
 
 std::size_t limit_of(Format format) {
@@ -42,7 +53,8 @@ class Reader {
     FileText text = is_stdin ? read_standard_input(io_.in, load::plan_limits.bytes) : read_as_far_as_needed(found);
     if (!text) return report(name, found, text.problem);
     const Format format = load::detect(name, text.text);
-    if (format == Format::other && !found.is_named) {
+    const bool is_odd = is_written_by_hand(format) && !has_template_name(name);
+    if (!found.is_named && (format == Format::other || (is_odd && !reads_well(text.text)))) {
       ++inputs_.skipped;
       return;
     }

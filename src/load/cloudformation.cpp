@@ -34,6 +34,11 @@ std::vector<const doc::Entry*> effective_entries(const doc::Node& mapping) {
   return all;
 }
 
+/// `Resources: !Include ./parts.yaml`: a tool makes a template of it.
+bool is_of_a_tool(const doc::Node* resources) {
+  return resources != nullptr && resources->kind == doc::Kind::scalar && resources->tag.starts_with("!");
+}
+
 class TemplateLoader final : public Loading {
  public:
   TemplateLoader(const doc::Node& root, Circumstances circumstances, SharedStack& shared, Diagnostics& out)
@@ -46,6 +51,7 @@ class TemplateLoader final : public Loading {
 
   bool declare() override {
     const std::size_t errors_before = out_.error_count();
+    if (is_of_a_tool(root_.find("Resources"))) return false;
     const doc::Node* const resources = section("Resources");
     if (resources == nullptr) {
       if (out_.error_count() == errors_before)
@@ -285,6 +291,11 @@ class TemplateLoader final : public Loading {
       return;
     }
     const doc::Node* const type = node.find("Type");
+    if (type != nullptr && (type->kind == doc::Kind::mapping || !type->tag.empty())) {
+      stack_.gaps.push_back(
+          {fmt::format("'{}' is filled in by a tool, which adds resources", shown(key.text)), key.span});
+      return;
+    }
     if (node.kind != doc::Kind::mapping || type == nullptr || type->kind != doc::Kind::scalar) {
       out_.add(codes::bad_resource, key.span, "resource '{}' has no type", shown(key.text));
       return;
@@ -380,6 +391,7 @@ class TemplateLoader final : public Loading {
     const auto add = [&](const std::string& name) {
       const auto found = names_.resources.find(name);
       if (found != names_.resources.end()) after.insert(found->second);
+      if (found == names_.resources.end() && !names_.left_out.contains(name) && !names_.sam) evaluator_.miss(name);
     };
     if (written->kind == doc::Kind::scalar) add(written->text);
     for (const doc::Node& each : written->items) add(each.text);

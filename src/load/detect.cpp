@@ -61,11 +61,13 @@ std::string_view key_of(std::string_view line) {
 struct YamlMarkers {
   Words keys;          // of the outermost mapping
   bool types = false;  // Type: AWS::…
+  bool lists = false;  // the Resources are a list, as in an AppSpec of CodeDeploy
 };
 
 YamlMarkers yaml_markers(std::string_view text) {
   YamlMarkers markers;
   std::optional<std::size_t> indentation;
+  bool is_below_resources = false;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     std::string_view line = text.substr(0, end);
@@ -73,9 +75,12 @@ YamlMarkers yaml_markers(std::string_view text) {
     const std::size_t first = line.find_first_not_of(" \t\r");
     if (first == std::string_view::npos || line[first] == '#' || line.starts_with("---") || line[0] == '%') continue;
     line.remove_prefix(first);
+    if (is_below_resources && line.starts_with("- ")) markers.lists = true;
     const std::string_view key = key_of(line);
     if (!indentation && !key.empty()) indentation = first;
-    if (first == indentation && !key.empty()) markers.keys.emplace(key);
+    const bool is_outer = first == indentation && !key.empty();
+    if (is_outer) markers.keys.emplace(key);
+    is_below_resources = is_outer && key == "Resources";
     if (key == "Type" && !markers.types) {
       std::string_view value = line.substr(line.find(':') + 1);
       const std::size_t begin = value.find_first_not_of(" \t'\"");
@@ -101,7 +106,8 @@ Format detect_json(std::string_view text) {
 Format detect_yaml(std::string_view text) {
   const YamlMarkers markers = yaml_markers(text);
   const auto has = [&](std::string_view key) { return markers.keys.contains(key); };
-  if (has("Resources") && (has("AWSTemplateFormatVersion") || markers.types)) return Format::cloudformation;
+  const bool is_template = has("AWSTemplateFormatVersion") || (markers.types && !markers.lists);
+  if (has("Resources") && is_template) return Format::cloudformation;
   if (has("version") && has("secrets") && has("notify")) return Format::spec;
   return Format::other;
 }

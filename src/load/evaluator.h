@@ -103,7 +103,8 @@ class Evaluator {
     bool reveals_secrets_ = false;
   };
 
-  /// Names that functions asked for and nothing in the template has.
+  void miss(const std::string& name);
+  /// Names that something refers to and nothing in the template has.
   const std::set<std::string>& missing_names() const { return missing_; }
 
  private:
@@ -139,7 +140,6 @@ class Evaluator {
   std::optional<Item> pseudo_parameter(std::string_view name, const Span& span);
   stack::Part own(stack::Pseudo pseudo, std::string_view name);
   Item nothing(const std::string& name, const Span& span);
-  void miss(const std::string& name);
   /// The name that a function is given: raw text, or what a function inside comes to.
   std::optional<std::string> name_in(const doc::Node& argument, std::string_view function);
   using Variables = std::unordered_map<std::string, Item>;

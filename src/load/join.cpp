@@ -160,7 +160,7 @@ class Joiner {
 
   Child load_child(Instance& parent, ResourceId id) {
     NestedCall call = parent.loading->nested_call(id);
-    const stack::Text* const location = call.location ? call.location->get() : nullptr;
+    const stack::Text* const location = location_in(call.location);
     if (location == nullptr) return {};
     NestedTemplate nested{*location, {}};
     for (const Field& given : call.parameters) nested.parameters.push_back(given.name);

@@ -224,7 +224,31 @@ class Grouper {
   std::vector<std::map<std::string, std::string>> ambiguous_;
 };
 
+/// What stands behind the last slash.
+std::string_view file_name_in(const Text& location) {
+  const auto* const end = location.parts().empty() ? nullptr : std::get_if<std::string>(&location.parts().back());
+  return end == nullptr ? std::string_view() : std::string_view(*end).substr(end->rfind('/') + 1);
+}
+
 }  // namespace
+
+const Text* location_in(const stack::OptionalText& location) {
+  const Text* found = nullptr;
+  std::vector<const stack::TextValue*> pending;
+  if (location) pending.push_back(&*location);
+  while (!pending.empty()) {
+    const stack::TextValue* const value = pending.back();
+    pending.pop_back();
+    if (const auto* const choice = value->choice()) {
+      for (const stack::TextValue& branch : choice->branches) pending.push_back(&branch);
+      continue;
+    }
+    const Text* const text = value->get();
+    if (text == nullptr || (found != nullptr && file_name_in(*text) != file_name_in(*found))) return nullptr;
+    found = text;
+  }
+  return found;
+}
 
 Links links_of(const stack::Stack& stack) {
   Links links;
@@ -238,7 +262,7 @@ Links links_of(const stack::Stack& stack) {
     if (!parameter.default_value && !parameter.secret) links.required.push_back(parameter.name);
   }
   stack.each<stack::NestedStack>([&](const stack::Resource&, const stack::NestedStack& nested) {
-    const Text* const location = nested.location ? nested.location->get() : nullptr;
+    const Text* const location = location_in(nested.location);
     if (location == nullptr || nested.is_elsewhere) return;
     NestedTemplate found{*location, {}};
     for (const stack::Dimension& parameter : nested.parameters)

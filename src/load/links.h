@@ -39,6 +39,10 @@ struct Links {
 
 Links links_of(const stack::Stack& stack);
 
+/// Where a nested template lies, when that is known; null: it is not. Buckets may depend on conditions, as long as the
+/// file is the same: `https://${If [Own, my-bucket, aws-quickstart]}.s3.amazonaws.com/logging.yaml`.
+const stack::Text* location_in(const stack::OptionalText& location);
+
 /// One template of a run.
 struct LinkedTemplate {
   std::string path;   // with `/`

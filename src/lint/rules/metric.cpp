@@ -161,45 +161,67 @@ bool report_filter_as_metric(const World& world, ResourceId id, const Reading& r
   return true;
 }
 
-void check_dimensions(const World& world, ResourceId id, const Reading& reading, const Link& link, Findings& out) {
-  const auto& filter = std::get<MetricFilter>(world.stack()[link.resource].body);
-  if (!filter.system_field_dimensions.empty()) return;
-  std::vector<std::string> published;
-  std::vector<std::string> wanted;
-  for (const stack::Dimension& dimension : filter.dimensions) {
+/// The names of dimensions, sorted; nothing: one is not known.
+std::optional<std::vector<std::string>> names_of(const World& world, const std::vector<stack::Dimension>& dimensions) {
+  std::vector<std::string> names;
+  for (const stack::Dimension& dimension : dimensions) {
     const auto name = world.literal(dimension.name);
-    if (!name) return;
-    published.push_back(*name);
+    if (!name) return std::nullopt;
+    names.push_back(*name);
   }
-  for (const stack::Dimension& dimension : *reading.dimensions) {
-    const auto name = world.literal(dimension.name);
-    if (!name) return;
-    wanted.push_back(*name);
-  }
-  std::sort(published.begin(), published.end());
-  std::sort(wanted.begin(), wanted.end());
-  if (published == wanted) return;
-  const auto list = [](const std::vector<std::string>& names) {
-    return names.empty() ? std::string("no dimensions") : fmt::format("dimensions {}", fmt::join(names, ", "));
-  };
-  out.add(dimension_mismatch, id, place_of(world, id, *reading.metric_name),
-          "alarm '{}' looks at the metric with {}: the filter publishes it with {}", name_of(world, id), list(wanted),
-          list(published))
-      .relate(world.stack()[link.resource].span, "filter '{}' publishes the metric", name_of(world, link.resource));
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
-void check_unit(const World& world, ResourceId id, const Reading& reading, const Link& link, Findings& out) {
-  const auto& filter = std::get<MetricFilter>(world.stack()[link.resource].body);
+std::string spelled(const std::vector<std::string>& dimensions) {
+  return dimensions.empty() ? std::string("no dimensions") : fmt::format("dimensions {}", fmt::join(dimensions, ", "));
+}
+
+/// Of the filters that publish a metric, those whose series the alarm looks at, or may look at. A metric may have
+/// several series, each from a filter of its own.
+std::vector<Link> check_dimensions(const World& world, ResourceId id, const Reading& reading,
+                                   const std::vector<Link>& filters, Findings& out) {
+  const auto wanted = names_of(world, *reading.dimensions);
+  if (!wanted) return filters;
+  std::vector<Link> same;
+  std::vector<std::pair<ResourceId, std::string>> others;
+  for (const Link& link : filters) {
+    const auto& filter = std::get<MetricFilter>(world.stack()[link.resource].body);
+    const auto published = names_of(world, filter.dimensions);
+    if (!filter.system_field_dimensions.empty() || !published || *published == *wanted)
+      same.push_back(link);
+    else if (link.match == Match::yes)
+      others.emplace_back(link.resource, spelled(*published));
+  }
+  if (!same.empty() || others.empty()) return same;
+  Finding& finding = out.add(dimension_mismatch, id, place_of(world, id, *reading.metric_name),
+                             "alarm '{}' looks at the metric with {}: the filter publishes it with {}",
+                             name_of(world, id), spelled(*wanted), others.front().second);
+  for (const auto& [filter, published] : others)
+    finding.relate(world.stack()[filter].span, "filter '{}' publishes the metric{}", name_of(world, filter),
+                   others.size() == 1 ? std::string() : " with " + published);
+  return same;
+}
+
+void check_unit(const World& world, ResourceId id, const Reading& reading, const std::vector<Link>& filters,
+                Findings& out) {
   const auto wanted = world.literal(*reading.unit);
-  if (!wanted || world.is_open(filter.unit)) return;
-  const std::string published = world.literal(filter.unit).value_or("None");
-  if (*wanted == published) return;
-  out.add(unit_mismatch, id, place_of(world, id, *reading.unit),
-          "alarm '{}' looks for data in unit '{}': the filter publishes it in '{}'", name_of(world, id), *wanted,
-          published)
-      .relate(world.stack()[link.resource].span, "filter '{}' publishes the metric", name_of(world, link.resource))
-      .remove(world, id, "unit", *reading.unit)
-      .note("without 'Unit' the alarm sees data of every unit");
+  if (!wanted) return;
+  std::vector<std::pair<ResourceId, std::string>> others;
+  for (const Link& link : filters) {
+    const auto& filter = std::get<MetricFilter>(world.stack()[link.resource].body);
+    const std::string published = world.literal(filter.unit).value_or("None");
+    if (world.is_open(filter.unit) || published == *wanted) return;
+    if (link.match == Match::yes) others.emplace_back(link.resource, published);
+  }
+  if (others.empty()) return;
+  Finding& finding = out.add(unit_mismatch, id, place_of(world, id, *reading.unit),
+                             "alarm '{}' looks for data in unit '{}': the filter publishes it in '{}'",
+                             name_of(world, id), *wanted, others.front().second);
+  for (const auto& [filter, published] : others)
+    finding.relate(world.stack()[filter].span, "filter '{}' publishes the metric{}", name_of(world, filter),
+                   others.size() == 1 ? std::string() : fmt::format(" in '{}'", published));
+  finding.remove(world, id, "unit", *reading.unit).note("without 'Unit' the alarm sees data of every unit");
 }
 
 void check(const World& world, ResourceId subject, Findings& out) {
@@ -209,11 +231,7 @@ void check(const World& world, ResourceId subject, Findings& out) {
     const bool is_told = report_filter_as_metric(world, subject, reading, filters, out);
     if (!is_told && filters.empty() && world.stack().gaps.empty() && !report_other_place(world, subject, reading, out))
       check_producer(world, subject, reading, out);
-    for (const Link& link : filters) {
-      if (link.match != Match::yes) continue;
-      check_dimensions(world, subject, reading, link, out);
-      check_unit(world, subject, reading, link, out);
-    }
+    check_unit(world, subject, reading, check_dimensions(world, subject, reading, filters, out), out);
   }
 }
 

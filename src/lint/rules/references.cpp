@@ -32,12 +32,23 @@ const std::string* dangling(const stack::TextValue& value) {
   return nullptr;
 }
 
-/// A name of the template that nearly is the one that was written.
-std::string nearest_name(const Stack& stack, std::string_view name) {
+/// Without digits: subnets 1 and 2 are two things, no slip of the pen.
+std::string without_digits(std::string_view name) {
+  std::string letters;
+  std::copy_if(name.begin(), name.end(), std::back_inserter(letters), [](char c) { return c < '0' || c > '9'; });
+  return letters;
+}
+
+/// A name of the template that was meant, for all but a slip of the pen.
+std::string meant_name(const Stack& stack, std::string_view name) {
+  constexpr std::size_t most_slips = 2;
   std::vector<std::string_view> known;
   for (const stack::Resource& resource : stack.resources()) known.push_back(resource.address);
   for (const stack::Parameter& parameter : stack.parameters) known.push_back(parameter.name);
-  return nearest(name, known);
+  const std::string meant = nearest(name, known);
+  const bool is_slip =
+      edit_distance(lower_case(name), lower_case(meant)) <= most_slips && without_digits(name) != without_digits(meant);
+  return is_slip ? meant : std::string();
 }
 
 void check_references(const World& world, ResourceId subject, Findings& out) {
@@ -51,10 +62,10 @@ void check_references(const World& world, ResourceId subject, Findings& out) {
     Finding& finding =
         out.add(dangling_reference, subject, told.span().is_nowhere() ? stack[subject].span : told.span(),
                 "'{}' refers to '{}', and nothing is called that", name_of(world, subject), shown(*name));
-    if (const std::string meant = nearest_name(stack, *name); !meant.empty()) {
+    if (const std::string meant = meant_name(stack, *name); !meant.empty()) {
       finding.note("did you mean '{}'?", meant);
     } else {
-      finding.likely().note("if this is a part of a template, the name may be in another part");
+      finding.likely().lower(Severity::note).note("if this is a part of a template, the name may be in another part");
     }
   }
 }
@@ -113,6 +124,17 @@ bool is_quoted_address(const Stack& stack, std::string_view literal) {
   });
 }
 
+/// Does the template put texts together itself? One that never does may be the text of a Fn::Sub in another program.
+bool fills_in_texts(const Stack& stack) {
+  return std::any_of(stack.resources().begin(), stack.resources().end(), [](const stack::Resource& resource) {
+    const std::vector<Told> all = texts_of(resource.body);
+    return std::any_of(all.begin(), all.end(), [](const Told& told) {
+      const Text* const text = told.value->get();
+      return text != nullptr && text->parts().size() > 1;
+    });
+  });
+}
+
 void check_literals(const World& world, ResourceId subject, Findings& out) {
   const Stack& stack = world.stack();
   for (const Told& told : texts_of(stack[subject].body)) {
@@ -128,8 +150,9 @@ void check_literals(const World& world, ResourceId subject, Findings& out) {
           literal_looks_like_reference, subject, told.span().is_nowhere() ? stack[subject].span : told.span(),
           "'{}' is told the text '{}', which nobody replaces", name_of(world, subject), placeholder.value_or(*literal));
       finding.note("{}", placeholder ? "only Fn::Sub fills placeholders in" : "without quotes it is a reference");
-      // A macro may fill in what CloudFormation does not.
-      if (!stack.gaps.empty()) finding.likely();
+      // A macro, or who deploys the template, may fill in what CloudFormation does not.
+      const bool is_pseudo = placeholder && placeholder->starts_with("${AWS::");
+      if (!stack.gaps.empty() || (is_pseudo && !fills_in_texts(stack))) finding.likely();
       break;
     }
   }
@@ -185,7 +208,8 @@ constinit const Rule dangling_reference{
     .harm = "CloudFormation refuses the template.",
     .decision =
         "Only in whole templates: a fragment, and a template with macros or with many such names, may refer to what "
-        "is elsewhere. It is an error where the name nearly is one of the template's, else a warning.",
+        "is elsewhere. It is an error where the name differs from one of the template's by one or two letters, else a "
+        "note: the file may be a part that a tool puts together with others.",
     .source = "CloudFormation user guide, Ref and Fn::GetAtt.",
     .bad = examples::edited<"AlarmActions: [!Ref Topic]", "AlarmActions: [!Ref Topic, !Ref Topics]">,
     .good = examples::good,
@@ -207,7 +231,7 @@ constinit const Rule literal_looks_like_reference{
     .decision =
         "By the shape of the text, and only where the name between the braces, or the address, is one that the "
         "template has. Names, descriptions, patterns and policies are left alone. Where a macro may still change the "
-        "template it is a warning.",
+        "template, or a template with a pseudo parameter in a text fills in no text itself, it is a warning.",
     .source = "CloudFormation user guide, Fn::Sub; Terraform language, \"References to Named Values\".",
     .bad = examples::edited<"AlarmActions: [!Ref Topic]", "AlarmActions: ['${Topic}']">,
     .good = examples::good,

@@ -100,6 +100,17 @@ TEST_F(Groups, DependOnNoOrder) {
   } while (std::next_permutation(paths.begin(), paths.end()));
 }
 
+TEST_F(Groups, NestTheSameFileOfWhicheverBucket) {
+  const std::string own =
+      "Parameters: {Bucket: {Type: String, Default: ours}}\nConditions:\n  IsOurs: !Equals [!Ref Bucket, ours]\n";
+  const std::string url = "!Sub ['https://${B}.s3.amazonaws.com/alarms.yaml', {B: !If [IsOurs, ours-1, !Ref Bucket]}]";
+  files.texts = {{"main.yaml", own + replaced(nesting(chain), "./alarms.yaml", url)},
+                 {"alarms.yaml", replaced(nested(), "GreaterThanOrEqualToThreshold", "LessThanThreshold")}};
+  const Linted linted = run({"."});
+  EXPECT_THAT(told(linted), ElementsAre("A515 alarms.yaml"));
+  EXPECT_EQ(linted.report["findings"][0]["severity"], "error") << "it is so in either bucket";
+}
+
 TEST_F(Groups, SeeAWrongParameter) {
   files.texts = {{"main.yaml", nesting(chain, "Topic: !Ref Topic, Metric: TopSecretInfoReads")},
                  {"alarms.yaml", replaced(replaced(nested(), "{Topic: {Type: String}}",

@@ -99,6 +99,15 @@ TEST_F(Lint, FindsTemplatesByTheirContent) {
   EXPECT_EQ(linted.report["skipped"], 2);
 }
 
+TEST_F(Lint, PassesOverWhatOnlyQuotesTemplates) {
+  files.texts["infra/README.md"] =
+      "# Alarms\n\nWrite: this\n\nResources:\n  A:\n    Type: AWS::SNS::Topic\n---\n\nDone.\n";
+  const Linted linted = json({"infra"});
+  EXPECT_EQ(linted.exit, 1);
+  EXPECT_THAT(files_of(linted), ElementsAre("infra/bad.yaml"));
+  EXPECT_EQ(run({"infra/README.md"}).exit, 2) << "given by name";
+}
+
 TEST_F(Lint, LeavesOutWhatIsIgnoredByGit) {
   files.texts["infra/.gitignore"] = "gen/\nb*.yaml\n!bad2.yaml\n";
   files.texts["infra/bad2.yaml"] = bad;

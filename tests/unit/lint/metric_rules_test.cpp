@@ -108,6 +108,33 @@ TEST_F(MetricRules, PlaceThatIsNotKnownIsNoOther) {
   EXPECT_THAT(told(), IsEmpty());
 }
 
+TEST_F(MetricRules, AMetricMayHaveSeveralSeries) {
+  const auto dimensions = [&](ResourceId id, std::vector<const char*> names) {
+    for (const char* const name : names)
+      std::get<stack::MetricFilter>(stack[id].body).dimensions.push_back({Text(name), Text("$.x")});
+  };
+  dimensions(filter("by-code", "Codes"), {"Code"});
+  dimensions(filter("by-code-and-version", "Codes"), {"Version", "Code"});
+  const ResourceId reader = alarm(Text("Codes"));
+  auto& wanted = std::get<stack::Alarm>(stack[reader].body).dimensions;
+  wanted = {{Text("Code"), Text("7")}};
+  EXPECT_THAT(told({"A504"}), IsEmpty());
+  wanted.push_back({Text("Version"), Text("1")});
+  EXPECT_THAT(told({"A504"}), IsEmpty());
+  wanted.push_back({Text("Region"), Text("x")});
+  EXPECT_THAT(told({"A504"}), ElementsAre("A504 error")) << "once, whatever the number of filters";
+}
+
+TEST_F(MetricRules, AnyFilterMayPublishInTheUnitThatIsAskedFor) {
+  filter("watch", "SecretReads");
+  const ResourceId second = filter("second", "SecretReads");
+  const ResourceId reader = alarm(Text("SecretReads"));
+  std::get<stack::Alarm>(stack[reader].body).unit = Text("Count");
+  EXPECT_THAT(told({"A505"}), ElementsAre("A505 error"));
+  std::get<stack::MetricFilter>(stack[second].body).unit = Text("Count");
+  EXPECT_THAT(told({"A505"}), IsEmpty());
+}
+
 TEST_F(MetricRules, OneNameIsForOneAlarm) {
   filter("watch", "SecretReads");
   alarm(Text("SecretReads"), 0, "secret-read");

@@ -36,6 +36,7 @@ TEST(Template, GivesLabelsThatDiffer) {
 
 TEST(Template, KeepsWhatItDoesNotKnowAsOther) {
   const Loaded loaded = load_template(
+      "AWSTemplateFormatVersion: x\n"
       "Resources:\n  Table: {Type: AWS::DynamoDB::Table, DependsOn: Topic}\n  Topic: {Type: AWS::SNS::Topic}\n"
       "  Made: {Type: Custom::Thing, DependsOn: [Topic, Table, Missing]}\n");
   EXPECT_EQ(loaded.get<stack::Other>("Table").type, "AWS::DynamoDB::Table");
@@ -66,6 +67,12 @@ TEST(Template, RefusesWhatIsNoTemplate) {
   }
 }
 
+TEST(Template, LeavesAloneWhatAToolMakesATemplateOf) {
+  const Loaded loaded = load_template("Resources: !YAMLInclude ./a.yaml,\n  ./b.yaml\n");
+  EXPECT_FALSE(loaded.stack);
+  EXPECT_EQ(loaded.errors(), "");
+}
+
 TEST(Template, TakesTheLastOfTwoResourcesOfOneName) {
   const Loaded loaded = load_template(
       "Resources:\n  T: {Type: AWS::SNS::Topic}\n  U: {Type: AWS::SNS::Topic}\n  T: {Type: AWS::KMS::Key}\n");
@@ -82,10 +89,17 @@ TEST(Template, SaysWhereItMayHoldMoreThanWasRead) {
             1U);
   EXPECT_EQ(load_template("Resources:\n  Fn::Transform: {Name: AWS::Include}\n" + topic).stack->gaps.size(), 1U);
   EXPECT_EQ(load_template("Resources:\n  M: {Type: My::Own::Thing::MODULE}\n" + topic).stack->gaps.size(), 1U);
+  EXPECT_EQ(load_template("Resources:\n  M: {Type: {Rain::Module: ./m.yaml}}\n" + topic).stack->gaps.size(), 1U);
+  EXPECT_EQ(load_template("Resources:\n  M: {Type: !Rain::Module ./m.yaml}\n" + topic).stack->gaps.size(), 1U);
   EXPECT_EQ(load_template("Resources:\n  P: {Type: AWS::SNS::TopicPolicy, Properties: {Topics: [!Ref Elsewhere]}}\n")
                 .stack->gaps.size(),
             1U)
       << "a fragment";
+  EXPECT_EQ(
+      load_template("AWSTemplateFormatVersion: x\nResources:\n  T: {Type: AWS::SNS::Topic, DependsOn: [A, B, C]}\n")
+          .stack->gaps.size(),
+      1U)
+      << "a fragment, by what it depends on";
   EXPECT_EQ(load_template("Transform: AWS::Serverless-2016-10-31\nRules: {R: {Assertions: []}}\nResources:\n" + topic)
                 .stack->gaps.size(),
             0U);
