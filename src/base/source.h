@@ -55,6 +55,9 @@ class Sources {
     std::string name;
     std::string text;
     std::vector<std::uint32_t> line_starts;
+    std::vector<std::uint32_t> characters_before;  // each block, when there are long lines
+
+    std::size_t characters(std::size_t begin, std::size_t end) const;
   };
   const Entry& entry(FileId file) const;
   Position position(FileId file, std::uint32_t offset) const;

@@ -22,25 +22,48 @@ class Paint {
   bool on_;
 };
 
-/// The source line with the span underlined; of a span over several lines the first.
+constexpr std::size_t widest = 160;  // characters of a line that are shown
+
+bool is_inside_a_character(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
+
+/// So many characters back from an offset, or on.
+std::size_t back_from(std::string_view text, std::size_t at, std::size_t characters) {
+  for (; at > 0 && characters > 0; --characters)
+    while (--at > 0 && is_inside_a_character(text[at])) continue;
+  return at;
+}
+std::size_t on_from(std::string_view text, std::size_t at, std::size_t characters) {
+  for (; at < text.size() && characters > 0; --characters)
+    while (++at < text.size() && is_inside_a_character(text[at])) continue;
+  return at;
+}
+
+/// The source line with the span underlined; of a span over several lines the first, of a very long line the part
+/// around the place.
 std::string excerpt(const Span& span, const Sources& sources, Severity severity, const Paint& paint) {
   const auto [begin, end] = region_of(span, sources);
-  std::string line(sources.line(span.file, begin.line));
-  std::replace(line.begin(), line.end(), '\t', ' ');
-  const std::size_t line_length = count_characters(line);
-  const std::size_t stop = end.column;
-  std::size_t first = begin.column - 1;
-  const std::size_t length = std::max<std::size_t>(1, std::min(stop, line_length + 2) - std::min(begin.column, stop));
-  // Of a very long line the part around the place.
-  constexpr std::size_t widest = 160;
-  if (line_length > widest && line_length == line.size()) {
-    const std::size_t cut = first > widest / 2 ? first - widest / 2 : 0;
-    line = (cut > 0 ? "…" : "") + line.substr(cut, widest) + (cut + widest < line_length ? "…" : "");
-    first = first - cut + (cut > 0 ? 1 : 0);
+  const std::string_view line = sources.line(span.file, begin.line);
+  const auto line_start = static_cast<std::size_t>(line.data() - sources.text(span.file).data());
+  const std::size_t at = std::min<std::size_t>(span.begin - std::min<std::size_t>(line_start, span.begin), line.size());
+  std::size_t from = 0;
+  std::size_t to = on_from(line, 0, widest);
+  if (to < line.size()) {
+    from = back_from(line, at, widest / 2);
+    to = on_from(line, from, widest);
+  } else {
+    to = line.size();
   }
+  const std::string_view before = from > 0 ? "…" : "";
+  std::string shown = fmt::format("{}{}{}", before, line.substr(from, to - from), to < line.size() ? "…" : "");
+  std::replace(shown.begin(), shown.end(), '\t', ' ');
+  const std::size_t first = count_characters(line.substr(from, at - from)) + count_characters(before);
+  const std::size_t visible = count_characters(line.substr(at, to - at));
+  const std::size_t length = std::min(end.column - std::min(begin.column, end.column), visible);
   const std::string number = std::to_string(begin.line);
-  const std::string marks(std::min(length, widest), '^');
-  return fmt::format(" {} | {}\n {} | {}{}\n", number, line, std::string(number.size(), ' '), std::string(first, ' '),
+  const std::string marks(std::max<std::size_t>(1, length), '^');
+  return fmt::format(" {} | {}\n {} | {}{}\n", number, shown, std::string(number.size(), ' '), std::string(first, ' '),
                      paint.by_severity(severity, marks));
 }
 

@@ -23,6 +23,18 @@ TEST(Sources, KnowsAllThreeLineBreaks) {
   EXPECT_EQ(sources.begin({file, 7, 8}), (Position{4, 1}));
 }
 
+TEST(Sources, CountsAlikeInLongLines) {
+  std::string text = "short\n";
+  while (text.size() < 200'000) text += "zw\xC3\xB6lf ";
+  Sources sources;
+  const FileId file = sources.add("a.json", text + "\nlast");
+  for (std::uint32_t at = 6; at < text.size(); at += 997)
+    ASSERT_EQ(sources.begin({file, at, at}),
+              (Position{2, count_characters(std::string_view(text).substr(6, at - 6)) + 1}));
+  EXPECT_EQ(sources.line(file, 2).size(), text.size() - 6);
+  EXPECT_EQ(sources.line(file, 3), "last");
+}
+
 TEST(Sources, PutsAnOffsetPastTheEndAtTheEnd) {
   Sources sources;
   const FileId file = sources.add("a", "ab");

@@ -128,7 +128,7 @@ TEST(Places, HaveNamesOfTheirOwn) {
   const std::string call = "module \"one\" {\n  source = \"./one\"\n}\nmodule \"two\" {\n  source = \"./one\"\n";
   testing::MemoryFiles files;
   files.texts = {{"a/one/main.tf", one}, {"a/main.tf", providers + call + "}\n"}};
-  EXPECT_THAT(verdicts(testing::lint(files, {"a", "--format", "json"})), ::testing::Contains("F432 warning proven"));
+  EXPECT_THAT(verdicts(testing::lint(files, {"a", "--format", "json"})), ::testing::Contains("A561 error proven"));
   files.texts["a/main.tf"] = providers + call + "  providers = {\n    aws = aws.other\n  }\n}\n";
   EXPECT_THAT(verdicts(testing::lint(files, {"a", "--format", "json"})), IsEmpty());
 }
