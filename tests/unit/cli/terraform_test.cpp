@@ -124,8 +124,13 @@ TEST(Places, HaveNamesOfTheirOwn) {
   const std::string providers =
       "provider \"aws\" {\n  region = \"eu-west-1\"\n}\n"
       "provider \"aws\" {\n  alias = \"other\"\n  region = \"eu-west-2\"\n}\n";
-  const std::string one = module_with("variable \"topic\" {}\n", over + "  alarm_actions = [var.topic]\n");
-  const std::string call = "module \"one\" {\n  source = \"./one\"\n}\nmodule \"two\" {\n  source = \"./one\"\n";
+  std::string one =
+      module_with("variable \"topic\" {}\nvariable \"name\" {}\n", over + "  alarm_actions = [var.topic]\n");
+  const std::string filter = "name           = \"reads\"";
+  one.replace(one.find(filter), filter.size(), "name = var.name");
+  const std::string call =
+      "module \"one\" {\n  source = \"./one\"\n  name = \"one\"\n}\n"
+      "module \"two\" {\n  source = \"./one\"\n  name = \"two\"\n";
   testing::MemoryFiles files;
   files.texts = {{"a/one/main.tf", one}, {"a/main.tf", providers + call + "}\n"}};
   EXPECT_THAT(verdicts(testing::lint(files, {"a", "--format", "json"})), ::testing::Contains("F432 warning proven"));
