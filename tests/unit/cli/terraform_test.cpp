@@ -194,6 +194,33 @@ resource "aws_cloudtrail" "all" {
   EXPECT_THAT(ids(), IsEmpty());
 }
 
+// --- versions ---
+
+/// Up to version 2 of the provider, the ARN of a log group ends in `:*` by itself.
+TEST(Versions, OfTheProviderDecideWhatAnArnIs) {
+  const auto ids = [](const std::string& version) {
+    return lint_module(version + R"(
+resource "aws_cloudwatch_log_group" "trail" {}
+resource "aws_cloudtrail" "all" {
+  name                       = "all"
+  s3_bucket_name             = "logs"
+  cloud_watch_logs_group_arn = aws_cloudwatch_log_group.trail.arn
+  cloud_watch_logs_role_arn  = "arn:aws:iam::111122223333:role/trail"
+}
+)")
+        .ids();
+  };
+  const auto required = [](const std::string& version) {
+    return "terraform {\n  required_providers {\n    aws = " + version + "\n  }\n}\n";
+  };
+  for (const char* old :
+       {"\"~> 2.0\"", "{\n version = \"2.70.0\"\n}", "\">= 2.0, < 3.0.0\"", "\"<= 2.9\"", "\"= v2.1\""})
+    EXPECT_THAT(ids(required(old)), IsEmpty()) << old;
+  EXPECT_THAT(ids("provider \"aws\" {\n  version = \"~> 1.8\"\n}\n"), IsEmpty());
+  for (const char* newer : {"\">= 2.0\"", "\"~> 3.0\"", "{\n source = \"hashicorp/aws\"\n}", "\"< 3.1\"", "\"> 2.9\""})
+    EXPECT_THAT(ids(required(newer)), ElementsAre("D303")) << newer;
+}
+
 // --- who listens ---
 
 /// To a topic of the module, with another subscribed to.
