@@ -58,6 +58,7 @@ Configuration ModuleEvaluator::run() {
   for (const ModuleFile& file : root_.files)
     if (result_.spec_hash.empty()) result_.spec_hash = file.spec_hash;
   if (root_.is_whole && root.declared->unread.empty()) check_given(*root.declared);
+  result_.is_for_others = root.declared->providers.empty() && root_.variable_files.empty() && options_.given.empty();
   read_providers(root);
   expand_all(root);
   // Filling a body expands nothing that is not expanded.
