@@ -148,7 +148,8 @@ Judged judge_module(const Inputs& inputs, const Input& input, const JudgeOptions
     const load::Configuration without =
         load::evaluate_module(inputs.modules.at(input.module), inputs.modules.folders, open, told_before);
     findings = lint::weigh_defaults(stack, std::move(findings),
-                                    findings_of(load::to_stack(without, {options.region, options.account})));
+                                    findings_of(load::to_stack(without, {options.region, options.account})),
+                                    configuration.is_for_others);
   }
   add_findings(std::move(findings), input, judged);
   judged.is_judged = true;

@@ -4,6 +4,8 @@
 #include <array>
 #include <unordered_map>
 
+#include "hcl/operators.h"
+
 namespace secretwatch::hcl {
 namespace {
 
@@ -76,6 +78,33 @@ std::string_view why_not_worked_out(std::string_view name) {
   return {};
 }
 
+namespace {
+
+/// `substr(terraform.workspace, 5, 4)`: what the call of a function is, of which some argument is not known. Empty: an
+/// argument has no name, or all are too long a name.
+std::string term_of_call(std::string_view name, const std::vector<Value>& arguments) {
+  constexpr std::size_t longest = 300;
+  const auto is_known = [](const Value& each) { return !each.has_unknown() && each.reference() == nullptr; };
+  if (std::all_of(arguments.begin(), arguments.end(), is_known)) return {};
+  std::string term = std::string(name) + "(";
+  for (const Value& argument : arguments) {
+    const std::string one = term_of(argument);
+    if (one.empty() || one.size() > longest || argument.has_choice()) return {};
+    term += (term.back() == '(' ? "" : ", ") + one;
+  }
+  return term.size() > longest ? std::string() : term + ")";
+}
+
+/// Of one name, when it is not known and has none.
+Value named(Value value, std::string term) {
+  if (value.unknown() == nullptr || value.unknown()->is_fault || !value.unknown()->term.empty()) return value;
+  Unknown why = *value.unknown();
+  why.term = std::move(term);
+  return Value(std::move(why), value.span);
+}
+
+}  // namespace
+
 Value call_function(const Function& function, std::vector<Value> arguments, const Span& at, Bounds& bounds) {
   if (arguments.size() < function.least || arguments.size() > function.most)
     return fault(at, "{} does not take {} arguments", function.name, arguments.size());
@@ -86,11 +115,12 @@ Value call_function(const Function& function, std::vector<Value> arguments, cons
     for (const Value& value : values)
       if (value.has_fault())
         return Value(why_unknown(value).is_fault ? why_unknown(value) : Unknown{"it holds a fault", {}, true, at}, at);
+    std::string term = term_of_call(function.name, values);
     if (!function.is_lenient)
       for (const Value& value : values)
-        if (value.unknown() != nullptr) return Value(Unknown{value.unknown()->reason, {}, false, at}, at);
+        if (value.unknown() != nullptr) return Value(Unknown{value.unknown()->reason, std::move(term), false, at}, at);
     Arguments call(function.name, at, bounds, std::move(values));
-    return limited(function.work(call));
+    return named(limited(function.work(call)), std::move(term));
   });
 }
 

@@ -13,14 +13,6 @@ Value unknown_result(const Value& value, std::string term, const Span& at) {
   return Value(std::move(why), at);
 }
 
-/// How a condition names a value: its own term, or how a known simple value prints.
-std::string term_of(const Value& value) {
-  if (value.unknown() != nullptr) return value.unknown()->term;
-  if (value.reference() != nullptr) return print(*value.reference());
-  if (!value.has_unknown() && value.sequence() == nullptr && value.mapping() == nullptr) return print(value);
-  return {};
-}
-
 Value equality(const Value& left, const Value& right, bool negated, const Span& at) {
   for (const Value* side : {&left, &right})
     if (side->has_fault()) return unknown_result(*side, {}, at);
@@ -83,6 +75,13 @@ Value arithmetic(BinaryOperator op, const Number& a, const Number& b, const Span
 }
 
 }  // namespace
+
+std::string term_of(const Value& value) {
+  if (value.unknown() != nullptr) return value.unknown()->term;
+  if (value.reference() != nullptr) return print(*value.reference());
+  if (!value.has_unknown() && value.sequence() == nullptr && value.mapping() == nullptr) return print(value);
+  return {};
+}
 
 Value apply(UnaryOperator op, const Value& operand, const Span& at) {
   if (op == UnaryOperator::negate) {

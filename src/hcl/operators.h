@@ -8,6 +8,9 @@ namespace secretwatch::hcl {
 Value apply(UnaryOperator op, const Value& operand, const Span& at);
 Value apply(BinaryOperator op, const Value& left, const Value& right, const Span& at);
 
+/// How a condition names a value: its own term, or how a known simple value prints; empty: it has no name.
+std::string term_of(const Value& value);
+
 /// The parts of a template as one string; null and containers are faults.
 Value joined(const std::vector<Value>& parts, const Span& at);
 

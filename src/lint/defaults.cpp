@@ -17,7 +17,7 @@ auto key_of(const Finding& finding) {
 }  // namespace
 
 std::vector<Finding> weigh_defaults(const stack::Stack& stack, std::vector<Finding> findings,
-                                    std::vector<Finding> without_defaults) {
+                                    std::vector<Finding> without_defaults, bool is_for_others) {
   std::map<decltype(key_of(findings.front())), const Finding*> open;
   for (const Finding& finding : without_defaults) {
     const Finding*& known = open[key_of(finding)];
@@ -28,6 +28,7 @@ std::vector<Finding> weigh_defaults(const stack::Stack& stack, std::vector<Findi
     const auto found = open.find(key_of(finding));
     if (found == open.end()) {
       finding.likely();
+      if (is_for_others) finding.lower(Severity::note);
       finding.note("it rests on a default value: another may be given");
     } else if (found->second->severity < finding.severity || found->second->precision == Precision::likely) {
       const bool was_likely = finding.precision == Precision::likely;

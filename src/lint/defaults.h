@@ -19,7 +19,8 @@
 namespace secretwatch::lint {
 
 /// Findings about one template and about the same with open conditions, to the findings to tell.
+/// `is_for_others`: who uses it gives it values, as a module without a provider, and what rests on a default is a note.
 std::vector<Finding> weigh_defaults(const stack::Stack& stack, std::vector<Finding> findings,
-                                    std::vector<Finding> without_defaults);
+                                    std::vector<Finding> without_defaults, bool is_for_others = false);
 
 }  // namespace secretwatch::lint

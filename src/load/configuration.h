@@ -92,6 +92,8 @@ struct Configuration {
   std::vector<Provider> providers{Provider{}};
   std::vector<Unread> unread;
   std::string spec_hash;           // of one that secretwatch wrote: 16 hex digits
+  bool has_old_provider = false;   // whose ARNs of log groups end in `:*`
+  bool is_for_others = false;      // a module that nothing is given and that configures no provider: to be called
   bool rests_on_defaults = false;  // other values may be given (ModuleOptions::defaults_decide)
 };
 

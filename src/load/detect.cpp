@@ -137,6 +137,8 @@ std::string_view name_of(Format format) {
 Format detect(std::string_view name, std::string_view text) {
   if (name.ends_with(".tf")) return Format::terraform;
   if (name.ends_with(".tf.json")) return Format::terraform_json;
+  for (const std::string_view prose : {".md", ".markdown", ".mdx", ".rst", ".adoc"})
+    if (name.ends_with(prose)) return Format::other;
   if (text.find('\0') != std::string_view::npos) return Format::other;
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   const std::size_t first = text.find_first_not_of(" \t\r\n");

@@ -46,7 +46,7 @@ enum class Format { cloudformation, terraform, terraform_json, plan_json, assemb
 std::string_view name_of(Format format);
 
 /// Tells formats apart by content, and .tf from everything else by name; reads no more than it must, and does not
-/// parse. A file that only looks a bit like a template is `other`.
+/// parse. A file that only looks a bit like a template is `other`, and so is a text that quotes one (.md, .rst, …).
 Format detect(std::string_view name, std::string_view text);
 
 // --- CloudFormation ---

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "hcl/convert.h"
 #include "load/load.h"
+#include "load/provider_version.h"
 
 namespace secretwatch::load {
 namespace {
@@ -57,6 +58,7 @@ Configuration ModuleEvaluator::run() {
   for (const ModuleFile& file : root_.files)
     if (result_.spec_hash.empty()) result_.spec_hash = file.spec_hash;
   if (root_.is_whole && root.declared->unread.empty()) check_given(*root.declared);
+  result_.is_for_others = root.declared->providers.empty() && root_.variable_files.empty() && options_.given.empty();
   read_providers(root);
   expand_all(root);
   // Filling a body expands nothing that is not expanded.
@@ -76,6 +78,7 @@ const Declarations& ModuleEvaluator::declarations(const ModuleFolder& folder) {
   const auto known = declarations_.find(&folder);
   if (known != declarations_.end()) return known->second;
   const Declarations& declared = declarations_.emplace(&folder, declarations_of(folder, out_)).first->second;
+  result_.has_old_provider = result_.has_old_provider || takes_old_provider(declared);
   bounds_.steps += steps_of_byte * bytes_of(folder);
   result_.unread.insert(result_.unread.end(), declared.unread.begin(), declared.unread.end());
   return declared;

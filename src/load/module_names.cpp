@@ -49,7 +49,8 @@ Value ModuleEvaluator::remembered(Memo& memo, const std::string& name, const Spa
 
 Value ModuleEvaluator::not_there(const Module& module, const std::string& name, const Span& at) const {
   const bool is_whole = module.folder->is_whole && module.declared->unread.empty();
-  if (is_whole) return hcl::fault(at, "there is no '{}'", shown(name));
+  if (is_whole)
+    return Value(hcl::Unknown{fmt::format("there is no '{}'", shown(name)), module.prefix + name, true, at}, at);
   return unknown("'" + shown(name) + "' is not in what was read", module.prefix + name, at);
 }
 
@@ -106,8 +107,14 @@ bool ModuleEvaluator::is_there_to_be_given(std::string_view name, const Value& s
 Value ModuleEvaluator::local(Module& module, std::string_view name, const Span& at) {
   const auto found = module.declared->locals.find(name);
   if (found == module.declared->locals.end()) return not_there(module, "local." + std::string(name), at);
-  return remembered(module.locals[found->first], "local." + std::string(name), at,
-                    [&] { return evaluate(found->second->value, module, nullptr); });
+  return remembered(module.locals[found->first], "local." + std::string(name), at, [&] {
+    Value value = evaluate(found->second->value, module, nullptr);
+    if (value.unknown() == nullptr || !value.unknown()->term.empty()) return value;
+    // Wherever it is used, it is the same.
+    hcl::Unknown why = *value.unknown();
+    why.term = fmt::format("{}local.{}", module.prefix, name);
+    return Value(std::move(why), value.span);
+  });
 }
 
 Value ModuleEvaluator::output(Module& module, std::string_view name, const Span& at) {

@@ -122,6 +122,9 @@ Item References::resolve(const hcl::Reference& reference, const Span& span) {
   const std::optional<stack::ResourceId> resource = resources_[reference.handle];
   if (path.size() == 1 && resource) {
     const std::optional<Attribute> attribute = std::visit(AttributeOf{path.front()}, stack_[*resource].body);
+    const bool is_group = std::holds_alternative<stack::LogGroup>(stack_[*resource].body);
+    if (attribute == Attribute::arn && is_group && configuration_.has_old_provider)
+      return text_item(Text{Ref{*resource, *attribute, path.front()}, ":*"}, span);
     if (attribute) return text_item(Text{Ref{*resource, *attribute, path.front()}}, span);
   }
   Item written = argument(reference.handle, path, span);

@@ -50,7 +50,7 @@ void append_other(Text& to, const Item& part) {
 }  // namespace
 
 stack::Unknown to_unknown(const hcl::Unknown& unknown) {
-  if (std::string name = variable_in(unknown.term); !name.empty())
+  if (std::string name = variable_in(unknown.term); !name.empty() && !unknown.is_fault)
     return {unknown.reason, Cause::parameter, std::move(name)};
   return {unknown.reason, unknown.term.empty() ? Cause::other : Cause::computed, unknown.term};
 }

@@ -145,10 +145,11 @@ bool report_filter_as_metric(const World& world, ResourceId id, const Reading& r
   if (is_fed) {
     if (name != metric) return true;
     out.add(filter_id_as_metric_name, id, place_of(world, id, *reading.metric_name),
-            "alarm '{}' takes the metric's name from the name of filter '{}', which is the same only by chance",
+            "alarm '{}' takes the metric's name from the name of filter '{}', which is the same as long as nobody "
+            "renames one",
             name_of(world, id), filter_name)
         .relate(metric_place, "the metric is named here")
-        .lower(Severity::warning)
+        .lower(Severity::note)
         .effect = Effect::hygiene;
     return true;
   }
@@ -291,7 +292,7 @@ constinit const Rule filter_id_as_metric_name{
     .summary = "an alarm takes the name of a filter for that of its metric",
     .finds =
         "A metric name that refers to a filter (`!Ref Filter`, `aws_cloudwatch_log_metric_filter.x.id` or `.name`). "
-        "Where filter and metric happen to have the same name the alarm works, and it is a warning.",
+        "Where filter and metric happen to have the same name the alarm works, and it is a note.",
     .harm = "The id of a filter is the filter's own name. The alarm has no data, ever.",
     .decision =
         "By what the reference denotes. It is silent where the name of filter or metric is not known. A filter without "

@@ -29,6 +29,7 @@ TEST(Detect, GoesByContent) {
       {"plan.json", "{\"format_version\":\"1.2\",\"planned_values\":{}}", Format::plan_json},
       {"manifest.json", "{\"version\":\"36.0.0\",\"artifacts\":{}}", Format::assembly},
       {"secretwatch.yaml", "version: 1\nname: x\nsecrets: [a]\nnotify: [b]\n", Format::spec},
+      {"guide.md", "---\ntitle: x\n---\nResources:\n  A:\n    Type: AWS::SNS::Topic\n", Format::other},
       {"empty", "", Format::other},
       {"blank", " \n\t\n", Format::other},
       {"binary", std::string("Resources:\0\nAWSTemplateFormatVersion: x", 39), Format::other},

@@ -345,6 +345,27 @@ TEST(Bounded, IsWhatMultipliesWithoutEnd) {
   EXPECT_TRUE(loops.instances[0].body.attributes[0].value.has_unknown());
 }
 
+// --- conditions ---
+
+/// Two resources that are there where one question has one answer are there together.
+TEST(Conditions, AreOneWhereTheyAskTheSame) {
+  const std::string asked = "substr(terraform.workspace, 4, length(terraform.workspace)) == \"live\"";
+  const Configuration all = evaluate(
+      "locals {\n  live = " + asked + "\n  odd = sum([1, local.size])\n  size = length(data.aws_x.x.ids)\n}\n" +
+      "data \"aws_x\" \"x\" {}\n" + "resource \"aws_x\" \"a\" {\n  count = local.live ? 1 : 0\n}\n" +
+      "resource \"aws_x\" \"b\" {\n  count = " + asked + " ? 1 : 0\n}\n" +
+      "resource \"aws_x\" \"c\" {\n  count = local.odd == 1 ? 1 : 0\n}\n" +
+      "resource \"aws_x\" \"d\" {\n  count = local.odd == 1 ? 1 : 0\n}\n" +
+      "resource \"aws_x\" \"e\" {\n  count = var.missing ? 1 : 0\n}\n" +
+      "resource \"aws_x\" \"f\" {\n  count = var.missing ? 1 : 0\n}\n");
+  const auto term = [&](const std::string& address) { return find(all, address)->presence.at(0).condition->term; };
+  for (const char* address : {"aws_x.a[0]", "aws_x.c[0]", "aws_x.e[*]"}) EXPECT_NE(term(address), "") << address;
+  EXPECT_EQ(term("aws_x.a[0]"), term("aws_x.b[0]"));
+  EXPECT_EQ(term("aws_x.c[0]"), term("aws_x.d[0]"));
+  EXPECT_EQ(term("aws_x.e[*]"), term("aws_x.f[*]"));
+  EXPECT_NE(term("aws_x.a[0]"), term("aws_x.c[0]"));
+}
+
 // --- providers ---
 
 TEST(Providers, ArePassedDown) {
