@@ -106,6 +106,8 @@ TEST_F(Lint, PassesOverWhatOnlyQuotesTemplates) {
   EXPECT_EQ(linted.exit, 1);
   EXPECT_THAT(files_of(linted), ElementsAre("infra/bad.yaml"));
   EXPECT_EQ(run({"infra/README.md"}).exit, 2) << "given by name";
+  files.texts["infra/appspec.yml"] = "version: 0.0\nResources:\n  - A:\n      Type: AWS::ECS::Service\n";
+  EXPECT_EQ(run({"infra/appspec.yml"}).exit, 0) << "given by name, it is well written and something else";
 }
 
 TEST_F(Lint, LeavesOutWhatIsIgnoredByGit) {
