@@ -110,6 +110,20 @@ TEST_F(Lint, PassesOverWhatOnlyQuotesTemplates) {
   EXPECT_EQ(run({"infra/appspec.yml"}).exit, 0) << "given by name, it is well written and something else";
 }
 
+TEST_F(Lint, PassesOverWhatAnotherToolMakesTemplatesOf) {
+  const std::string topic = "Resources:\n  A:\n    Type: AWS::SNS::Topic\n";
+  files.texts = {{"infra/jinja.yaml", topic + "{% if x %}\n  B: {Type: AWS::SNS::Topic}\n{% endif %}\n"},
+                 {"infra/value.yaml", topic + "    Properties:\n      TopicName: {{ name }}\n"},
+                 {"infra/quoted.yaml", topic + "    Properties:\n      DisplayName: '{{resolve:ssm:name}}'\n"},
+                 {"infra/well.yaml", topic + "    Metadata:\n      Note: |\n        {% raw %}\n"}};
+  const Linted linted = json({"infra"});
+  EXPECT_EQ(linted.exit, 0);
+  EXPECT_EQ(linted.report["files"], 2);
+  EXPECT_EQ(linted.report["skipped"], 2);
+  files.texts["infra/broken.yaml"] = topic + "    Properties: {\n";
+  EXPECT_EQ(json({"infra"}).exit, 2);
+}
+
 TEST_F(Lint, LeavesOutWhatIsIgnoredByGit) {
   files.texts["infra/.gitignore"] = "gen/\nb*.yaml\n!bad2.yaml\n";
   files.texts["infra/bad2.yaml"] = bad;
