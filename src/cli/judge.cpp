@@ -62,7 +62,9 @@ std::optional<stack::Stack> load_stack(const Sources& sources, const Input& inpu
     return std::move(compiled.plan->stack);
   }
   // What was named and reads well, but is no template, is nobody's fault.
-  if (input.format != Format::cloudformation && root.find("Resources") == nullptr) return std::nullopt;
+  const doc::Node* const resources = root.find("Resources");
+  const bool has_resources = resources != nullptr && resources->kind == doc::Kind::mapping;
+  if (input.format != Format::cloudformation && !has_resources) return std::nullopt;
   std::optional<stack::Stack> stack = load::cloudformation(root, template_options(input, options), out);
   if (stack) stack->spec_hash = spec_hash_of(sources.text(input.file));
   return stack;

@@ -56,7 +56,7 @@ void check_actions_disabled(const World& world, ResourceId subject, Findings& ou
       out.add(actions_disabled, subject, place_of(world, subject, *alarm->actions_enabled),
               "alarm '{}' changes its state and tells nobody: its actions are switched off", name_of(world, subject));
   finding.set(world, subject, "actions_enabled", *alarm->actions_enabled, true);
-  if (!tells_of_a_trail(world, subject)) finding.likely().note("{}", other_listeners);
+  if (!tells_of_a_trail(world, subject)) finding.likely().lower(Severity::note).note("{}", other_listeners);
 }
 
 void check_no_alarm_action(const World& world, ResourceId subject, Findings& out) {
@@ -70,7 +70,7 @@ void check_no_alarm_action(const World& world, ResourceId subject, Findings& out
       is_conditional ? place_of_action(world, subject, alarm->alarm_actions->front()) : world.stack()[subject].span,
       "alarm '{}' changes its state and tells nobody: it has no action{}", name_of(world, subject),
       is_conditional ? " then" : "");
-  if (!tells_of_a_trail(world, subject)) finding.likely().note("{}", other_listeners);
+  if (!tells_of_a_trail(world, subject)) finding.likely().lower(Severity::note).note("{}", other_listeners);
   for (const auto* const others : {alarm->ok_actions, alarm->insufficient_data_actions})
     if (const TextValue* const other = first_written(world, *others))
       finding.relate(stack::whole(*other), "this one is for another state");
@@ -254,7 +254,9 @@ constinit const Rule actions_disabled{
         "`ActionsEnabled: false` on an alarm that watches a log. An alarm that a composite alarm or an event rule "
         "listens to is left alone; the composite is then judged instead.",
     .harm = "The alarm changes its state, which nobody sees who does not look at the console.",
-    .decision = "By the value, where it is known.",
+    .decision =
+        "By the value, where it is known. Of a log that is not certainly a trail's, it is a note: such alarms are also "
+        "there for charts, deployments and rules in other stacks to look at.",
     .source = "CloudWatch API reference, PutMetricAlarm, ActionsEnabled.",
     .bad = examples::edited<"AlarmActions: [!Ref Topic]", "AlarmActions: [!Ref Topic]\n      ActionsEnabled: false">,
     .good = examples::good,
@@ -274,7 +276,7 @@ constinit const Rule no_alarm_action{
     .harm = "The alarm changes its state, which nobody sees who does not look at the console.",
     .decision =
         "By what is written. A list that is not known is left alone. Of a log that is not certainly a trail's, it is "
-        "a warning: such alarms are also there for charts, deployments and rules in other stacks to look at.",
+        "a note: such alarms are also there for charts, deployments and rules in other stacks to look at.",
     .source = "CloudWatch API reference, PutMetricAlarm, AlarmActions.",
     .bad = examples::edited<"AlarmActions: [!Ref Topic]", "OKActions: [!Ref Topic]">,
     .good = examples::good,

@@ -406,7 +406,7 @@ constinit const Rule math_wrong_stat{
 constinit const Rule maximum_caps_at_value{
     .id = "A511",
     .name = "maximum-caps-at-value",
-    .severity = Severity::warning,
+    .severity = Severity::error,
     .effect = Effect::silent,
     .precision = Precision::proven,
     .is_on = true,

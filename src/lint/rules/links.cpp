@@ -18,12 +18,15 @@ using chain::World;
 using stack::ResourceId;
 using stack::Text;
 
-/// Calls judge(Kind) for the resources of a kind that are there, and gives the strongest answer.
+/// The strongest answer of judge(Kind) about the resources of a kind that are there; whether one is there is asked only
+/// of those that it is not no about.
 template <class Kind, class Judge>
 Match strongest(const World& world, Judge judge) {
   Match match = Match::no;
   world.stack().each<Kind>([&](const stack::Resource& resource, const Kind& kind) {
-    if (match != Match::yes && world.is_there(resource.presence)) match = chain::either(match, judge(kind));
+    if (match == Match::yes) return;
+    const Match each = judge(kind);
+    if (each != Match::no && world.is_there(resource.presence)) match = chain::either(match, each);
   });
   return match;
 }

@@ -106,6 +106,22 @@ TEST_F(Lint, PassesOverWhatOnlyQuotesTemplates) {
   EXPECT_EQ(linted.exit, 1);
   EXPECT_THAT(files_of(linted), ElementsAre("infra/bad.yaml"));
   EXPECT_EQ(run({"infra/README.md"}).exit, 2) << "given by name";
+  files.texts["infra/appspec.yml"] = "version: 0.0\nResources:\n  - A:\n      Type: AWS::ECS::Service\n";
+  EXPECT_EQ(run({"infra/appspec.yml"}).exit, 0) << "given by name, it is well written and something else";
+}
+
+TEST_F(Lint, PassesOverWhatAnotherToolMakesTemplatesOf) {
+  const std::string topic = "Resources:\n  A:\n    Type: AWS::SNS::Topic\n";
+  files.texts = {{"infra/jinja.yaml", topic + "{% if x %}\n  B: {Type: AWS::SNS::Topic}\n{% endif %}\n"},
+                 {"infra/value.yaml", topic + "    Properties:\n      TopicName: {{ name }}\n"},
+                 {"infra/quoted.yaml", topic + "    Properties:\n      DisplayName: '{{resolve:ssm:name}}'\n"},
+                 {"infra/well.yaml", topic + "    Metadata:\n      Note: |\n        {% raw %}\n"}};
+  const Linted linted = json({"infra"});
+  EXPECT_EQ(linted.exit, 0);
+  EXPECT_EQ(linted.report["files"], 2);
+  EXPECT_EQ(linted.report["skipped"], 2);
+  files.texts["infra/broken.yaml"] = topic + "    Properties: {\n";
+  EXPECT_EQ(json({"infra"}).exit, 2);
 }
 
 TEST_F(Lint, LeavesOutWhatIsIgnoredByGit) {
