@@ -1,5 +1,7 @@
 #include "cli/judge.h"
 
+#include <set>
+
 #include <fmt/format.h>
 #include <xxhash.h>
 
@@ -11,6 +13,7 @@
 #include "fix/fix.h"
 #include "lint/defaults.h"
 #include "lint/rules/catalogue.h"
+#include "load/cycles.h"
 #include "load/plan.h"
 #include "load/terraform.h"
 
@@ -117,6 +120,20 @@ void add_warning(const Diagnostic& diagnostic, Judged& judged) {
   kept.notes = diagnostic.notes;
 }
 
+/// Errors are findings, told once for each place.
+void add_diagnostics(const Diagnostics& diagnostics, Judged& judged) {
+  std::set<std::pair<std::uint32_t, std::string>> told;
+  for (const Diagnostic& diagnostic : diagnostics.all()) {
+    if (!told.emplace(diagnostic.span.begin, diagnostic.message).second) continue;
+    if (diagnostic.code.severity != Severity::error) {
+      add_warning(diagnostic, judged);
+      continue;
+    }
+    judged.is_broken = true;
+    judged.findings.push_back(finding_of(diagnostic));
+  }
+}
+
 /// Those that somebody writes by hand, and that lint was pointed at.
 std::vector<const hcl::File*> files_to_mend(const Inputs& inputs, const Input& input) {
   std::vector<const hcl::File*> files;
@@ -134,7 +151,7 @@ Judged judge_module(const Inputs& inputs, const Input& input, const JudgeOptions
   Diagnostics diagnostics;
   const load::Configuration configuration =
       load::evaluate_module(inputs.modules.at(input.module), inputs.modules.folders, options.variables, diagnostics);
-  for (const Diagnostic& diagnostic : diagnostics.all()) add_warning(diagnostic, judged);
+  add_diagnostics(diagnostics, judged);
   const stack::Stack stack = load::to_stack(configuration, {options.region, options.account});
   const std::vector<const hcl::File*> files = files_to_mend(inputs, input);
   const auto findings_of = [&](const stack::Stack& one) {
@@ -163,13 +180,7 @@ Judged judge_plan(const Inputs& inputs, const Input& input, const JudgeOptions& 
   Judged judged;
   Diagnostics diagnostics;
   const std::optional<load::Configuration> plan = load::read_plan(inputs.sources, input.file, diagnostics);
-  for (const Diagnostic& diagnostic : diagnostics.all()) {
-    if (diagnostic.code.severity == Severity::error)
-      judged.findings.push_back(finding_of(diagnostic));
-    else
-      add_warning(diagnostic, judged);
-  }
-  judged.is_broken = !plan;
+  add_diagnostics(diagnostics, judged);
   judged.is_judged = plan.has_value();
   if (plan)
     add_findings(lint::run(load::to_stack(*plan, {options.region, options.account}), options.lint), input, judged);
@@ -191,6 +202,7 @@ Judged judge(const Inputs& inputs, const Input& input, const JudgeOptions& optio
     stack = load_stack(sources, input, *root, options, diagnostics);
     judged.ignores = ignores_of(sources, input.file, *root);
   }
+  if (stack && input.format != Format::spec) load::find_cycles(*root, diagnostics);
   judged.is_broken = diagnostics.has_errors();
   judged.is_judged = stack.has_value();
   for (const Diagnostic& diagnostic : diagnostics.all()) {

@@ -24,16 +24,16 @@
 namespace secretwatch::hcl {
 
 namespace codes {
-inline constexpr Code text_fault{"SW0200", "hcl-text"};                    // not UTF-8, too large
-inline constexpr Code unexpected_token{"SW0201", "hcl-unexpected-token"};  // a token that cannot stand there
-inline constexpr Code unclosed{"SW0202", "hcl-unclosed"};  // bracket, string, heredoc, comment, directive
-inline constexpr Code bad_escape{"SW0203", "hcl-bad-escape"};
-inline constexpr Code bad_template{"SW0204", "hcl-bad-template"};  // `%{ else }` without an `if`
-inline constexpr Code duplicate_attribute{"SW0205", "hcl-duplicate-attribute"};
-inline constexpr Code bad_block{"SW0206", "hcl-bad-block"};
-inline constexpr Code bad_for{"SW0207", "hcl-bad-for"};
-inline constexpr Code too_deep{"SW0208", "hcl-too-deep"};
-inline constexpr Code too_many_faults{"SW0209", "hcl-too-many-faults"};
+inline constexpr Code text_fault{"SW0240", "hcl-text"};                    // not UTF-8, too large
+inline constexpr Code unexpected_token{"SW0241", "hcl-unexpected-token"};  // a token that cannot stand there
+inline constexpr Code unclosed{"SW0242", "hcl-unclosed"};  // bracket, string, heredoc, comment, directive
+inline constexpr Code bad_escape{"SW0243", "hcl-bad-escape"};
+inline constexpr Code bad_template{"SW0244", "hcl-bad-template"};  // `%{ else }` without an `if`
+inline constexpr Code duplicate_attribute{"SW0245", "hcl-duplicate-attribute"};
+inline constexpr Code bad_block{"SW0246", "hcl-bad-block"};
+inline constexpr Code bad_for{"SW0247", "hcl-bad-for"};
+inline constexpr Code too_deep{"SW0248", "hcl-too-deep"};
+inline constexpr Code too_many_faults{"SW0249", "hcl-too-many-faults"};
 }  // namespace codes
 
 struct Limits {

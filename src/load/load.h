@@ -29,6 +29,7 @@ inline constexpr Code bad_parameter_file{"SW0204", "bad-parameter-file"};
 inline constexpr Code unknown_parameter{"SW0205", "unknown-parameter", Severity::warning};
 inline constexpr Code bad_assembly{"SW0206", "bad-assembly"};
 inline constexpr Code bad_plan{"SW0207", "bad-plan"};
+inline constexpr Code circular{"SW0208", "circular"};
 inline constexpr Code bad_terraform_json{"SW0220", "bad-terraform-json"};
 inline constexpr Code declared_twice{"SW0221", "declared-twice", Severity::warning};
 inline constexpr Code unknown_variable{"SW0222", "unknown-variable", Severity::warning};

@@ -168,6 +168,7 @@ const ModuleFolder* ModuleEvaluator::folder_of_call(const Module& module, const 
   for (const Module* above = &module; above != nullptr; above = above->caller) {
     if (above->folder != &found->second) continue;
     why = fmt::format("module '{}' calls itself", shown(name));
+    out_.add(codes::circular, call.span(), "{}", why);
     return nullptr;
   }
   if (module.depth >= deepest_module) {

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "hcl/convert.h"
+#include "load/load.h"
 #include "load/module_evaluator.h"
 #include "load/tested_variables.h"
 
@@ -38,7 +39,10 @@ bool is_empty(const Value& value) {
 
 Value ModuleEvaluator::remembered(Memo& memo, const std::string& name, const Span& at,
                                   const std::function<Value()>& work_out) {
-  if (memo.state == Memo::State::working) return hcl::fault(at, "'{}' rests on itself", shown(name));
+  if (memo.state == Memo::State::working) {
+    out_.add(codes::circular, at, "'{}' rests on itself", shown(name));
+    return hcl::fault(at, "'{}' rests on itself", shown(name));
+  }
   if (memo.state == Memo::State::none) {
     memo.state = Memo::State::working;
     memo.value = work_out();

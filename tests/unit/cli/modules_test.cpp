@@ -207,6 +207,22 @@ TEST_F(TerraformModules, IgnoreWhatACallMakes) {
   EXPECT_THAT(ignores[0].files, ElementsAre(modules.at("a/modules/m").files[0].file));
 }
 
+// --- what rests on itself ---
+
+TEST_F(TerraformModules, ThatRestOnThemselvesAreToldWithTheirPlace) {
+  const std::string topic = "resource \"aws_sns_topic\" \"t\" {\n  name = local.a\n}\n";
+  files.texts = {{"a/main.tf", "locals {\n  a = local.b\n  b = local.a\n}\n" + topic},
+                 {"b/main.tf", "module \"m\" {\n  source = \"./\"\n}\n"},
+                 {"c/main.tf", "locals {\n  a = \"a\"\n}\n" + topic}};
+  const Linted linted = run({"a", "b", "c", "--format", "compact"});
+  EXPECT_EQ(linted.exit, 2);
+  EXPECT_THAT(linted.out, HasSubstr("a/main.tf:3:7"));
+  EXPECT_THAT(linted.out, HasSubstr("'local.a' rests on itself"));
+  EXPECT_THAT(linted.out, HasSubstr("b/main.tf:1:1"));
+  EXPECT_THAT(linted.out, HasSubstr("module 'm' calls itself"));
+  EXPECT_EQ(run({"c"}).exit, 0);
+}
+
 // --- variables ---
 
 TEST_F(TerraformModules, AreGivenValuesOnTheCommandLine) {
