@@ -1,6 +1,7 @@
 #include "lint/rules/links.h"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -9,6 +10,9 @@
 #include "chain/composite.h"
 #include "chain/secret_events.h"
 #include "chain/watch.h"
+#include "events/service_calls.h"
+#include "pattern/cover.h"
+#include "pattern/leaves.h"
 
 namespace secretwatch::lint::rules {
 namespace {
@@ -57,6 +61,23 @@ bool is_called_trail(const World& world, const stack::TextValue& group) {
   });
 }
 
+/// Calls of which none is a data event. Of S3, those of objects are.
+bool is_management_event(std::string_view name) {
+  if (name.starts_with("PutBucket") || name.starts_with("DeleteBucket")) return true;
+  constexpr std::array<std::string_view, 8> services = {"iam.amazonaws.com",
+                                                        "kms.amazonaws.com",
+                                                        "ec2.amazonaws.com",
+                                                        "cloudtrail.amazonaws.com",
+                                                        "config.amazonaws.com",
+                                                        "organizations.amazonaws.com",
+                                                        "secretsmanager.amazonaws.com",
+                                                        "signin.amazonaws.com"};
+  const std::vector<std::string_view> sources = events::sources_of(name);
+  return !sources.empty() && std::all_of(sources.begin(), sources.end(), [&services](std::string_view source) {
+    return std::find(services.begin(), services.end(), source) != services.end();
+  });
+}
+
 }  // namespace
 
 bool may_hear_of_alarms(const World& world, stack::ResourceId alarm) {
@@ -76,6 +97,22 @@ bool reads_a_trail(const World& world, const stack::MetricFilter& filter) {
   const auto holds = [&pattern](const char* text) { return pattern->find(text) != std::string::npos; };
   // EventBridge's copies of the records lie one level deeper.
   return (holds(".amazonaws.com") || holds("$.userIdentity")) && !holds("$.detail.");
+}
+
+bool waits_for_management_events(const World& world, ResourceId id) {
+  const auto text = world.literal(std::get<stack::MetricFilter>(world.stack()[id].body).pattern);
+  const auto filter = text ? pattern::parse(*text) : pattern::parse("");
+  if (!filter) return false;
+  std::string named;
+  for (const pattern::Leaf& leaf : pattern::leaves_of(*filter)) {
+    const pattern::Comparison* const test = leaf.comparison();
+    if (test == nullptr || test->op != pattern::Operator::equal) continue;
+    const auto name = pattern::text_of(test->operand);
+    if (name && print(pattern::selector_of(leaf)) == "$.eventName" && is_management_event(*name))
+      named += fmt::format("{}$.eventName = \"{}\"", named.empty() ? "" : " || ", *name);
+  }
+  const auto management = pattern::parse("{ " + named + " }");
+  return !named.empty() && management && pattern::includes(*management, *filter).verdict == pattern::Verdict::yes;
 }
 
 bool watches_reads(const World& world, ResourceId filter) {

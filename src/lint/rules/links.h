@@ -19,6 +19,9 @@ bool may_be_heard_elsewhere(const chain::World& world, stack::ResourceId alarm);
 /// The filter's pattern is one over CloudTrail's records, surely: others have event names too.
 bool reads_a_trail(const chain::World& world, const stack::MetricFilter& filter);
 
+/// Is all that the filter selects a management event, by its name?
+bool waits_for_management_events(const chain::World& world, stack::ResourceId filter);
+
 /// The filter selects successful reads of a secret, and knows them from other calls (chain/watch.h).
 bool watches_reads(const chain::World& world, stack::ResourceId filter);
 

@@ -114,8 +114,11 @@ void check_selectors(const World& world, ResourceId id, const Trail& trail, cons
   const Selection selection = selection_of(world, trail);
   if (selection.kept == Kept::everything || selection.kept == Kept::reads_too || selection.kept == Kept::not_known)
     return;
-  const auto waiting = std::find_if(filters.begin(), filters.end(),
-                                    [&world](ResourceId filter) { return watches_reads(world, filter); });
+  // What advanced selectors keep instead may be other events of the same calls.
+  const bool is_data_only = selection.kept == Kept::none && trail.advanced_selectors.empty();
+  const auto waiting = std::find_if(filters.begin(), filters.end(), [&](ResourceId filter) {
+    return watches_reads(world, filter) || (is_data_only && waits_for_management_events(world, filter));
+  });
   if (waiting == filters.end()) return;
   const Span place = selection.span.is_nowhere() ? world.stack()[id].span : selection.span;
   const auto relate = [&](Finding& finding) {
@@ -136,7 +139,7 @@ void check_selectors(const World& world, ResourceId id, const Trail& trail, cons
   } else {
     Finding& finding =
         out.add(trail_no_management_events, id, place,
-                "trail '{}' records no management events: calls of Secrets Manager are among them", name_of(world, id));
+                "trail '{}' records no management events, such as calls of Secrets Manager", name_of(world, id));
     relate(finding);
     for (const stack::EventSelector& selector : trail.event_selectors)
       if (selector.span == selection.span)
@@ -306,7 +309,9 @@ constinit const Rule trail_no_management_events{
     .summary = "a trail records no management events",
     .finds = "Selectors without management events, on a trail whose log group has a filter in scope.",
     .harm = "Calls of Secrets Manager are management events: no filter ever sees them.",
-    .decision = "The selectors are joined, classic or advanced. It is silent where one of them is not known.",
+    .decision =
+        "The selectors are joined, classic or advanced. It is silent where one of them is not known, and where no "
+        "filter is certain to wait for such events: for reads, or for nothing but events with names of theirs.",
     .source = selectors,
     .bad = examples::edited<"IncludeManagementEvents: true", "IncludeManagementEvents: false">,
     .good = examples::good,

@@ -58,7 +58,8 @@ TEST(AlarmWithoutActions, IsLikelyAFaultWhereItWatchesSomethingElse) {
   text.replace(begin, text.find("      MetricTransformations:") - begin, "      FilterPattern: ERROR\n");
   EXPECT_THAT(testing::told(testing::edit(text, {{"LogGroupName: !Ref TrailLogGroup\n      FilterPattern: ERROR",
                                                   "LogGroupName: application\n      FilterPattern: ERROR"},
-                                                 {actions, ""}})), ElementsAre("A541 note"));
+                                                 {actions, ""}})),
+              ElementsAre("A541 note"));
 }
 
 // --- what alarms do ---

@@ -52,6 +52,22 @@ TEST(MissingTrail, IsNotMissedWhereTheFilterReadsSomethingElse) {
   EXPECT_THAT(told(text), IsEmpty());
 }
 
+TEST(TrailWithoutManagementEvents, IsAFaultForFiltersOnThem) {
+  const auto told_of = [](std::string_view pattern) {
+    std::string text(examples::good);
+    const std::size_t begin = text.find("      FilterPattern:");
+    text.replace(begin, text.find("      MetricTransformations:") - begin,
+                 fmt::format("      FilterPattern: '{}'\n", pattern));
+    return told(edit(text, {{"IncludeManagementEvents: true", "IncludeManagementEvents: false"}}));
+  };
+  EXPECT_THAT(told_of("{ ($.eventName = StopLogging) || ($.eventName = DeleteTrail) }"), ElementsAre("T204 error"));
+  EXPECT_THAT(told_of("{ $.eventName = ConsoleLogin && $.errorMessage = \"Failed authentication\" }"),
+              ElementsAre("T204 error"));
+  EXPECT_THAT(told_of("{ $.eventName = PutBucketPolicy || $.eventName = DeleteObject }"), IsEmpty());
+  EXPECT_THAT(told_of("{ $.userIdentity.type = Root }"), IsEmpty()) << "of data events too";
+  EXPECT_THAT(told_of("{ $.eventSource = s3.amazonaws.com && $.eventName != StopLogging }"), IsEmpty());
+}
+
 const std::string_view second_trail = R"(  SecondTrail:
     Type: AWS::CloudTrail::Trail
     DependsOn: TrailBucketPolicy
