@@ -149,7 +149,7 @@ bool report_filter_as_metric(const World& world, ResourceId id, const Reading& r
             "renames one",
             name_of(world, id), filter_name)
         .relate(metric_place, "the metric is named here")
-        .lower(Severity::warning)
+        .lower(Severity::note)
         .effect = Effect::hygiene;
     return true;
   }
@@ -292,8 +292,7 @@ constinit const Rule filter_id_as_metric_name{
     .summary = "an alarm takes the name of a filter for that of its metric",
     .finds =
         "A metric name that refers to a filter (`!Ref Filter`, `aws_cloudwatch_log_metric_filter.x.id` or `.name`). "
-        "Where filter and metric happen to have the same name the alarm works until one is renamed, and it is a "
-        "warning.",
+        "Where filter and metric happen to have the same name the alarm works, and it is a note.",
     .harm = "The id of a filter is the filter's own name. The alarm has no data, ever.",
     .decision =
         "By what the reference denotes. It is silent where the name of filter or metric is not known. A filter without "

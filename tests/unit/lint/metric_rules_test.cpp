@@ -73,7 +73,7 @@ TEST_F(MetricRules, NameOfAFilterIsNotThatOfItsMetric) {
 TEST_F(MetricRules, NameOfAFilterMayBeThatOfItsMetric) {
   const ResourceId watch = filter("SecretReads", "SecretReads");
   alarm(Ref{watch, Attribute::name, "name"});
-  EXPECT_THAT(told(), ElementsAre("A503 warning"));
+  EXPECT_THAT(told(), ElementsAre("A503 note"));
 }
 
 TEST_F(MetricRules, NameOfAFilterMayBeTheMetricOfAnother) {
