@@ -140,8 +140,16 @@ void add_references(const Node& node, std::size_t from, Graph& graph) {
   });
 }
 
+/// Parts of applications are so even where the template forgets to say it.
+bool is_of_an_application(const doc::Entry& resource) {
+  const Node* const type = resource.value.find("Type");
+  return type != nullptr && type->text.starts_with("AWS::Serverless::");
+}
+
 bool is_changed_by_a_macro(const Node& root) {
   bool is_changed = root.find("Transform") != nullptr;
+  if (const Node* const resources = root.find("Resources"))
+    is_changed = is_changed || std::any_of(resources->entries.begin(), resources->entries.end(), is_of_an_application);
   for (const char* const section : {"Conditions", "Resources"})
     if (const Node* const node = root.find(section))
       is_changed = is_changed || node->find("Fn::Transform") != nullptr ||

@@ -53,6 +53,7 @@ TEST(Cycles, AreNotWhatMayNotBeThere) {
     EXPECT_THAT(cycles_in("Resources:\n" + topic("A", written) + topic("B", "!Ref A")), IsEmpty()) << written;
   EXPECT_THAT(cycles_in("Resources:\n  A: {Type: AWS::SNS::Topic, Condition: X, Properties: {TopicName: !Ref A}}\n"),
               IsEmpty());
+  EXPECT_THAT(cycles_in("Resources:\n  A: {Type: AWS::Serverless::Function, Properties: {Role: !Ref A}}\n"), IsEmpty());
   EXPECT_THAT(cycles_in("Transform: Macro\nResources:\n" + topic("A", "!Ref A")), IsEmpty());
 }
 
