@@ -12,7 +12,8 @@ constinit const Rule parse_error{
     .summary = "a file that is a template cannot be read",
     .finds =
         "Files given by name, and files in folders that are templates by their markers, which cannot be opened or "
-        "parsed. Other files are skipped and counted.",
+        "parsed, and definitions that rest on themselves: conditions, resources, locals and modules. Other files are "
+        "skipped and counted.",
     .harm = "Nothing in it was checked, and AWS may refuse it.",
     .decision = "By the reader of the format, with the place at which it gave up.",
     .source = "YAML 1.1, RFC 8259, CloudFormation template anatomy, HCL syntax specification.",

@@ -129,8 +129,11 @@ void check_selectors(const World& world, ResourceId id, const Trail& trail, cons
         out.add(trail_write_only, id, place,
                 "trail '{}' records writes only: GetSecretValue is a read, and is never recorded", name_of(world, id));
     relate(finding);
-    for (const stack::EventSelector& selector : trail.event_selectors)
-      if (selector.span == selection.span) finding.set(world, id, "read_write_type", selector.read_write_type, "All");
+    for (const stack::EventSelector& selector : trail.event_selectors) {
+      if (!(selector.span == selection.span)) continue;
+      if (selector.read_write_type) finding.span = place_of(world, id, selector.read_write_type);
+      finding.set(world, id, "read_write_type", selector.read_write_type, "All");
+    }
   } else if (selection.kept == Kept::not_of_secrets) {
     Finding& finding =
         out.add(advanced_selector_excludes, id, place,
