@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <memory>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "pattern/index.h"
 #include "pattern/leaves.h"
 
 namespace secretwatch::chain {
@@ -133,29 +136,49 @@ std::optional<events::Secret> secret_named_by(std::string_view operand) {
   return secret;
 }
 
+/// Of the filters whose pattern rests on no condition.
+struct Watch::Known {
+  explicit Known(const World&) {}
+  mutable std::map<ResourceId, std::shared_ptr<const Facts>> of{};
+};
+
 Watch::Watch(const World& world, ResourceId filter) : world_(world), id_(filter) {
-  const auto& body = std::get<stack::MetricFilter>(world.stack()[filter].body);
-  std::optional<FilterText> text = filter_text(world, body.pattern);
-  if (!text || !may_be_about_secrets(text->text)) return;
-  text_ = std::move(*text);
-  Expected<pattern::Filter> read = pattern::parse(text_.text);
-  if (!read) return;
-  pattern_ = std::move(*read);
-  matcher_.emplace(*pattern_);
+  const auto& known = world.table<Known>().of;
+  if (const auto found = known.find(filter); found != known.end()) {
+    facts_ = found->second;
+    return;
+  }
+  const std::size_t asked = world.asked();
+  facts_ = std::make_shared<const Facts>(facts_of(world, filter));
+  if (world.asked() == asked) world.table<Known>().of.emplace(filter, facts_);
 }
 
-std::vector<Subject> Watch::subjects() const {
+Watch::Facts Watch::facts_of(const World& world, ResourceId filter) {
+  Facts facts;
+  const auto& body = std::get<stack::MetricFilter>(world.stack()[filter].body);
+  std::optional<FilterText> text = filter_text(world, body.pattern);
+  if (!text || !may_be_about_secrets(text->text)) return facts;
+  facts.text = std::move(*text);
+  Expected<pattern::Filter> read = pattern::parse(facts.text.text);
+  if (!read) return facts;
+  facts.pattern = std::move(*read);
+  facts.matcher.emplace(*facts.pattern);
+  facts.subjects = subjects_in(facts);
+  return facts;
+}
+
+std::vector<Subject> Watch::subjects_in(const Facts& facts) {
   std::vector<Subject> all;
-  for (const Named& named : named_in(*pattern_)) {
+  for (const Named& named : named_in(*facts.pattern)) {
     std::optional<events::Secret> secret = secret_named_by(named.operand);
     if (!secret) continue;
-    take_scope(*pattern_, *secret);
+    take_scope(*facts.pattern, *secret);
     Subject subject{*secret, fmt::format("'{}'", shown(named.operand))};
     const std::string_view bare = without_ends(named.operand, "*-");
-    for (const Hole& hole : text_.holes) {
+    for (const Hole& hole : facts.text.holes) {
       if (!hole.is_open || hole.place.begin < named.place.begin || hole.place.end > named.place.end) continue;
       const std::string_view filling =
-          std::string_view(text_.text).substr(hole.place.begin, hole.place.end - hole.place.begin);
+          std::string_view(facts.text.text).substr(hole.place.begin, hole.place.end - hole.place.begin);
       subject.shown = "a secret";
       if (bare == filling) subject.open = hole.reason;
       if (bare.starts_with(filling)) subject.begins_open = true;
@@ -170,28 +193,37 @@ std::vector<Subject> Watch::subjects() const {
   }
   if (!all.empty()) return all;
   events::Secret any{.name = "example"};
-  take_scope(*pattern_, any);
+  take_scope(*facts.pattern, any);
   return {Subject{any, "any secret", true}};
 }
 
 std::optional<Call> Watch::read_of(const events::Secret& secret) const {
+  std::vector<std::string> key{secret.name,    secret.suffix,    secret.region,
+                               secret.account, secret.partition, secret.replica_region};
+  const auto [read, is_new] = facts_->reads.try_emplace(std::move(key));
+  if (is_new) read->second = find_read(*facts_, secret);
+  return read->second;
+}
+
+std::optional<Call> Watch::find_read(const Facts& facts, const events::Secret& secret) {
   for (const std::string_view event : {"GetSecretValue", "BatchGetSecretValue"})
     for (const auto& [caller, client] : callers)
       for (const Naming naming : {Naming::name, Naming::arn, Naming::partial_arn}) {
         const Call call{event, naming, caller, client};
-        if (!matcher_->matches(record_of(secret, call))) continue;
-        if (!matcher_->matches(record_elsewhere(secret, call))) return call;
+        if (!facts.matcher->matches(record_of(secret, call))) continue;
+        if (!facts.matcher->matches(record_elsewhere(secret, call))) return call;
       }
   return std::nullopt;
 }
 
 bool Watch::selects(const events::Secret& secret, const Call& call) const {
-  return matcher_->matches(record_of(secret, call)) || selects_known(*matcher_, secrets_of(*pattern_), secret, call);
+  return facts_->matcher->matches(record_of(secret, call)) ||
+         selects_known(*facts_->matcher, secrets_of(*facts_->pattern), secret, call);
 }
 
 namespace {
 
-/// The metric filters of a world.
+/// The metric filters of a stack, whether they are there or not, but those whose pattern rests on a condition.
 struct Filters {
   struct One {
     ResourceId id;
@@ -199,46 +231,83 @@ struct Filters {
     pattern::Filter pattern;
     pattern::Matcher matcher;
   };
+  /// A secret that a filter's pattern says more about than its name.
+  struct Known {
+    std::size_t filter;
+    events::Secret secret;
+  };
   std::vector<One> readable{};
-  std::vector<std::pair<ResourceId, std::string>> open{};  // and why their patterns are not known
+  std::multimap<std::string, Known> known{};  // by the secret's name
+  std::vector<ResourceId> unknown{};          // nothing is known of the pattern
+  std::vector<ResourceId> conditional{};
+  std::vector<std::size_t> with_holes{};
+  std::unique_ptr<pattern::FilterIndex> index{};
+  std::unique_ptr<pattern::FilterIndex::Judge> judge{};
 
   explicit Filters(const World& world) {
     const auto& resources = world.stack().resources();
     for (std::size_t i = 0; i < resources.size(); ++i) {
-      const auto id = static_cast<ResourceId>(i);
       const auto* const filter = std::get_if<stack::MetricFilter>(&resources[i].body);
-      if (filter == nullptr || !world.is_there(id)) continue;
-      std::optional<FilterText> text = filter_text(world, filter->pattern);
-      if (!text) {
-        open.emplace_back(id, fmt::format("the pattern of filter '{}' is not known", resources[i].address));
-        continue;
-      }
-      Expected<pattern::Filter> read = pattern::parse(text->text);
-      if (!read) continue;
-      pattern::Matcher matcher(*read);
-      readable.push_back({id, std::move(*text), std::move(*read), std::move(matcher)});
+      if (filter == nullptr) continue;
+      const auto id = static_cast<ResourceId>(i);
+      if (filter->pattern.choice() != nullptr)
+        conditional.push_back(id);
+      else
+        add(world, id, *filter);
     }
+    std::vector<pattern::Filter> patterns;
+    for (const One& one : readable) patterns.push_back(one.pattern);
+    index = std::make_unique<pattern::FilterIndex>(patterns);
+    judge = std::make_unique<pattern::FilterIndex::Judge>(*index);
+  }
+
+  void add(const World& world, ResourceId id, const stack::MetricFilter& filter) {
+    std::optional<FilterText> text = filter_text(world, filter.pattern);
+    if (!text) {
+      unknown.push_back(id);
+      return;
+    }
+    Expected<pattern::Filter> read = pattern::parse(text->text);
+    if (!read) return;
+    for (events::Secret& secret : secrets_of(*read)) {
+      std::string name = secret.name;
+      known.emplace(std::move(name), Known{readable.size(), std::move(secret)});
+    }
+    if (text->open() != nullptr) with_holes.push_back(readable.size());
+    pattern::Matcher matcher(*read);
+    readable.push_back({id, std::move(*text), std::move(*read), std::move(matcher)});
   }
 };
-
-/// A log group has 100 filters at most.
-constexpr std::size_t most_others = 256;
 
 }  // namespace
 
 Watch::Others Watch::others(const events::Secret& secret, const Call& call) const {
   const auto& filters = world_.table<Filters>();
-  if (filters.readable.size() > most_others) return {false, "there are too many filters to ask them all"};
+  const auto is_another = [&](ResourceId id) { return id != id_ && world_.is_there(id); };
   const std::string record = record_of(secret, call);
-  for (const Filters::One& other : filters.readable)
-    if (other.id != id_ &&
-        (other.matcher.matches(record) || selects_known(other.matcher, secrets_of(other.pattern), secret, call)))
+  for (const pattern::FilterIndex::FilterId found : filters.judge->select(record))
+    if (is_another(filters.readable[found].id)) return {true, std::nullopt};
+  const auto [begin, end] = filters.known.equal_range(secret.name);
+  for (auto known = begin; known != end; ++known) {
+    const Filters::One& other = filters.readable[known->second.filter];
+    if (other.matcher.matches(record_of(known->second.secret, call)) && is_another(other.id))
       return {true, std::nullopt};
-  for (const auto& [id, why] : filters.open)
-    if (id != id_) return {false, why};
-  for (const Filters::One& other : filters.readable)
-    if (const Hole* const open = other.text.open(); open != nullptr && other.id != id_)
-      return {false, fmt::format("another filter may select it: {}", open->reason)};
+  }
+  const auto why_open = [&](ResourceId id) {
+    return fmt::format("the pattern of filter '{}' is not known", world_.stack()[id].address);
+  };
+  for (const ResourceId id : filters.conditional) {
+    if (!is_another(id)) continue;
+    const Watch other(world_, id);
+    if (!other.is_readable()) continue;
+    if (other.selects(secret, call)) return {true, std::nullopt};
+    if (other.text().open() != nullptr) return {false, why_open(id)};
+  }
+  for (const ResourceId id : filters.unknown)
+    if (is_another(id)) return {false, why_open(id)};
+  for (const std::size_t number : filters.with_holes)
+    if (const Filters::One& other = filters.readable[number]; is_another(other.id))
+      return {false, fmt::format("another filter may select it: {}", other.text.open()->reason)};
   return {};
 }
 

@@ -9,6 +9,8 @@
 /// A filter watches reads when it selects a successful one of GetSecretValue or BatchGetSecretValue, and not the same
 /// call of the same caller to another service: what counts root's calls, refusals or everything is about something
 /// else. Other filters are asked only when it matters.
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,11 +36,11 @@ class Watch {
   Watch(const World& world, stack::ResourceId filter);
 
   /// Its pattern can be read, and holds a word without which no pattern is about secrets.
-  bool is_readable() const { return matcher_.has_value(); }
-  const FilterText& text() const { return text_; }
-  const pattern::Filter& pattern() const { return *pattern_; }
+  bool is_readable() const { return facts_->matcher.has_value(); }
+  const FilterText& text() const { return facts_->text; }
+  const pattern::Filter& pattern() const { return *facts_->pattern; }
 
-  std::vector<Subject> subjects() const;
+  const std::vector<Subject>& subjects() const { return facts_->subjects; }
 
   /// A successful read that this filter selects; nothing: it does not watch them.
   std::optional<events::Call> read_of(const events::Secret& secret) const;
@@ -53,11 +55,22 @@ class Watch {
   Others others(const events::Secret& secret, const events::Call& call) const;
 
  private:
+  /// What is known of a filter by its pattern alone; worked out once in all the worlds of a stack, where it can be.
+  struct Facts {
+    FilterText text{};
+    std::optional<pattern::Filter> pattern{};
+    std::optional<pattern::Matcher> matcher{};
+    std::vector<Subject> subjects{};
+    mutable std::map<std::vector<std::string>, std::optional<events::Call>> reads{};  // by the parts of the secret
+  };
+  struct Known;
+  static Facts facts_of(const World& world, stack::ResourceId filter);
+  static std::vector<Subject> subjects_in(const Facts& facts);
+  static std::optional<events::Call> find_read(const Facts& facts, const events::Secret& secret);
+
   const World& world_;
   stack::ResourceId id_;
-  FilterText text_{};
-  std::optional<pattern::Filter> pattern_{};
-  std::optional<pattern::Matcher> matcher_{};
+  std::shared_ptr<const Facts> facts_;
 };
 
 /// The secret that an operand names: a name, an ARN, either with wildcards. Nothing: none that can be told.

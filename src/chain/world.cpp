@@ -33,6 +33,7 @@ bool is_equation(const Condition& condition) {
 }  // namespace
 
 bool World::holds(ConditionId id) const {
+  ++asked_;
   const Condition& condition = stack_[id];
   const auto holds_term = [this](ConditionId term) { return holds(term); };
   switch (condition.test) {

@@ -40,6 +40,8 @@ class World {
       : stack_(stack), answers_(std::move(answers)), shared_(shared) {}
 
   const stack::Stack& stack() const { return stack_; }
+  /// How often a condition was asked for: what rests on none was worked out without.
+  std::size_t asked() const { return asked_; }
   /// What was assumed so far, in the order in which it was asked.
   const std::vector<Answer>& answers() const { return answers_; }
 
@@ -89,9 +91,9 @@ class World {
     std::shared_ptr<const void> known = tables_[type];
     if (!known && shared_ != nullptr) known = (*shared_)[type];
     if (!known) {
-      const std::size_t assumed = answers_.size();
+      const std::size_t asked = asked_;
       known = std::make_shared<const Table>(*this);
-      if (shared_ != nullptr && answers_.size() == assumed) (*shared_)[type] = known;
+      if (shared_ != nullptr && asked_ == asked) (*shared_)[type] = known;
     }
     tables_[type] = known;
     return *static_cast<const Table*>(known.get());
@@ -106,6 +108,7 @@ class World {
 
   const stack::Stack& stack_;
   mutable std::vector<Answer> answers_;
+  mutable std::size_t asked_ = 0;
   mutable std::size_t steps_ = 0;  // that are left to write a text out
   mutable Tables tables_{};
   Tables* shared_;

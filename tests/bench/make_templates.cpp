@@ -33,7 +33,7 @@ std::string pattern_of(std::size_t i) {
 
 // --- CloudFormation ---
 
-Json ref(const std::string& name) {
+Json reference_to(const std::string& name) {
   return Json{{"Ref", name}};
 }
 
@@ -65,7 +65,7 @@ Json filter(std::size_t i) {
   transformation["MetricNamespace"] = "SecurityMetrics";
   transformation["MetricName"] = fmt::format("Secret{}Read", i);
   transformation["MetricValue"] = "1";
-  return resource("AWS::Logs::MetricFilter", {{"LogGroupName", ref("TrailLogGroup")},
+  return resource("AWS::Logs::MetricFilter", {{"LogGroupName", reference_to("TrailLogGroup")},
                                               {"FilterPattern", pattern_of(i)},
                                               {"MetricTransformations", Json::array({transformation})}});
 }
@@ -80,7 +80,7 @@ Json alarm(std::size_t i) {
                                              {"Period", 300},
                                              {"EvaluationPeriods", 1},
                                              {"TreatMissingData", "notBreaching"},
-                                             {"AlarmActions", Json::array({ref("Topic")})}});
+                                             {"AlarmActions", Json::array({reference_to("Topic")})}});
 }
 
 /// The chain's common part, then filters and alarms; each pair is there under one of the conditions.
@@ -90,7 +90,7 @@ Json cloudformation(std::size_t resources, std::size_t conditions) {
   for (std::size_t c = 0; c < conditions; ++c) {
     root["Parameters"][fmt::format("Stage{}", c)] = {{"Type", "String"}};
     root["Conditions"][fmt::format("IsOn{}", c)] = {
-        {"Fn::Equals", Json::array({ref(fmt::format("Stage{}", c)), "on"})}};
+        {"Fn::Equals", Json::array({reference_to(fmt::format("Stage{}", c)), "on"})}};
   }
   Json& all = root["Resources"];
   all["TrailBucket"] = resource("AWS::S3::Bucket", Json::object());
@@ -106,20 +106,20 @@ Json cloudformation(std::size_t resources, std::size_t conditions) {
   all["TrailRole"] =
       resource("AWS::IAM::Role", {{"AssumeRolePolicyDocument", document(trust)}, {"Policies", Json::array({policy})}});
   all["Trail"] = resource("AWS::CloudTrail::Trail",
-                          {{"S3BucketName", ref("TrailBucket")},
+                          {{"S3BucketName", reference_to("TrailBucket")},
                            {"IsLogging", true},
                            {"IsMultiRegionTrail", true},
                            {"IncludeGlobalServiceEvents", true},
                            {"CloudWatchLogsLogGroupArn", {{"Fn::GetAtt", Json::array({"TrailLogGroup", "Arn"})}}},
                            {"CloudWatchLogsRoleArn", {{"Fn::GetAtt", Json::array({"TrailRole", "Arn"})}}}});
   all["Topic"] = resource("AWS::SNS::Topic", {{"DisplayName", "Security"}});
-  all["TopicPolicy"] =
-      resource("AWS::SNS::TopicPolicy",
-               {{"Topics", Json::array({ref("Topic")})},
-                {"PolicyDocument", document(statement("cloudwatch.amazonaws.com", "sns:Publish", ref("Topic")))}});
+  all["TopicPolicy"] = resource(
+      "AWS::SNS::TopicPolicy",
+      {{"Topics", Json::array({reference_to("Topic")})},
+       {"PolicyDocument", document(statement("cloudwatch.amazonaws.com", "sns:Publish", reference_to("Topic")))}});
   all["Subscription"] =
       resource("AWS::SNS::Subscription",
-               {{"TopicArn", ref("Topic")}, {"Protocol", "email"}, {"Endpoint", "security@example.com"}});
+               {{"TopicArn", reference_to("Topic")}, {"Protocol", "email"}, {"Endpoint", "security@example.com"}});
   for (std::size_t i = 0; all.size() + 2 <= resources; ++i) {
     Json pair[] = {filter(i), alarm(i)};
     if (conditions > 0)
