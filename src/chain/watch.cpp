@@ -167,6 +167,19 @@ Watch::Facts Watch::facts_of(const World& world, ResourceId filter) {
   return facts;
 }
 
+namespace {
+
+/// "NAME", "*:secret:NAME" and "*:secret:NAME-*", without a wildcard in the name.
+bool names_one_secret(std::string_view operand) {
+  constexpr std::string_view mark = "secret:";
+  const std::size_t at = operand.rfind(mark);
+  std::string_view name = at == std::string_view::npos ? operand : operand.substr(at + mark.size());
+  if (at != std::string_view::npos && name.ends_with("-*")) name.remove_suffix(2);
+  return name.find('*') == std::string_view::npos;
+}
+
+}  // namespace
+
 std::vector<Subject> Watch::subjects_in(const Facts& facts) {
   std::vector<Subject> all;
   for (const Named& named : named_in(*facts.pattern)) {
@@ -183,8 +196,10 @@ std::vector<Subject> Watch::subjects_in(const Facts& facts) {
       if (bare == filling) subject.open = hole.reason;
       if (bare.starts_with(filling)) subject.begins_open = true;
     }
+    subject.is_one = names_one_secret(named.operand) && !subject.open && !subject.begins_open;
     const auto same =
         std::find_if(all.begin(), all.end(), [&](const Subject& other) { return other.secret.name == secret->name; });
+    if (same != all.end()) same->is_one = same->is_one && subject.is_one;
     if (same == all.end()) {
       all.push_back(std::move(subject));
     } else if (named.operand.find("secret:") != std::string::npos) {

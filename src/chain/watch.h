@@ -25,6 +25,7 @@ struct Subject {
   events::Secret secret{};
   std::string shown{};       // "'prod/db'", "any secret", "a secret"
   bool is_any = false;       // the pattern tells no secret from another
+  bool is_one = false;       // no wildcard stands in its name: it is this secret and no other
   bool begins_open = false;  // what it begins with is not known, and most likely the beginning of a name
   /// What stands for the secret is not known: it may be a name or an ARN.
   std::optional<std::string> open{};

@@ -146,6 +146,21 @@ bool is_same_metric(const World& world, ResourceId first, ResourceId second) {
                         chain::log_group_name(world.text(b.log_group))) == Match::yes;
 }
 
+/// Do two patterns name secrets, each others than the other?
+bool are_about_others(const World& world, ResourceId a, ResourceId b) {
+  const chain::Watch first(world, a);
+  const chain::Watch second(world, b);
+  if (!first.is_readable() || !second.is_readable()) return false;
+  const auto is_one = [](const chain::Subject& subject) { return subject.is_one; };
+  const auto is_told_apart = [&](const chain::Subject& subject) {
+    return std::none_of(first.subjects().begin(), first.subjects().end(),
+                        [&](const chain::Subject& other) { return other.secret.name == subject.secret.name; });
+  };
+  return std::all_of(first.subjects().begin(), first.subjects().end(), is_one) &&
+         std::all_of(second.subjects().begin(), second.subjects().end(), is_one) &&
+         std::all_of(second.subjects().begin(), second.subjects().end(), is_told_apart);
+}
+
 /// A record that both select, in words; empty: none is known.
 std::string counted_twice(const World& world, const FilterPattern& a, const FilterPattern& b) {
   if (includes(*a.pattern, *b.pattern).verdict == pattern::Verdict::yes)
@@ -169,6 +184,7 @@ void check_duplicate(const World& world, ResourceId subject, Findings& out) {
     const MetricFilter* const other = filter_of(world, id);
     if (other == nullptr || !other->dimensions.empty() || !is_same_metric(world, subject, id)) continue;
     if (!world.is_there(id) || !publishes_more_than_nothing(world, *other)) continue;
+    if (are_about_others(world, id, subject)) continue;
     const std::optional<FilterPattern> first = read_pattern(world, id);
     if (!first || !first->pattern || first->text.open() != nullptr) continue;
     const std::string both = counted_twice(world, *first, *read);
