@@ -82,11 +82,44 @@ void take_scope(const pattern::Filter& filter, events::Secret& secret) {
   }
 }
 
+/// Records of calls, each written once: filters ask for the same ones.
+class Records {
+ public:
+  explicit Records(const World&) {}
+
+  const std::string& of(const events::Secret& secret, const Call& call) const {
+    const auto [known, is_new] = written_.try_emplace(key(secret, call));
+    if (is_new) known->second = record_of(secret, call);
+    return known->second;
+  }
+  const std::string& elsewhere(const events::Secret& secret, const Call& call) const {
+    const auto [known, is_new] = elsewhere_.try_emplace(key(secret, call));
+    if (is_new) known->second = record_elsewhere(secret, call);
+    return known->second;
+  }
+
+ private:
+  using Key = std::vector<std::string>;
+  static Key key(const events::Secret& secret, const Call& call) {
+    return {
+        secret.name,
+        secret.suffix,
+        secret.region,
+        secret.account,
+        secret.partition,
+        secret.replica_region,
+        fmt::format("{} {} {} {} {} {} {}", call.event, static_cast<int>(call.naming), static_cast<int>(call.caller),
+                    static_cast<int>(call.client), call.is_refused, call.is_by_filter, call.is_in_replica)};
+  }
+  mutable std::map<Key, std::string> written_;
+  mutable std::map<Key, std::string> elsewhere_;
+};
+
 /// Does the matcher select it of a secret of the same name that the pattern knows more about?
-bool selects_known(const pattern::Matcher& matcher, const std::vector<events::Secret>& known,
+bool selects_known(const Records& records, const pattern::Matcher& matcher, const std::vector<events::Secret>& known,
                    const events::Secret& secret, const Call& call) {
   return std::any_of(known.begin(), known.end(), [&](const events::Secret& other) {
-    return other.name == secret.name && matcher.matches(record_of(other, call));
+    return other.name == secret.name && matcher.matches(records.of(other, call));
   });
 }
 
@@ -216,24 +249,26 @@ std::optional<Call> Watch::read_of(const events::Secret& secret) const {
   std::vector<std::string> key{secret.name,    secret.suffix,    secret.region,
                                secret.account, secret.partition, secret.replica_region};
   const auto [read, is_new] = facts_->reads.try_emplace(std::move(key));
-  if (is_new) read->second = find_read(*facts_, secret);
+  if (is_new) read->second = find_read(world_, *facts_, secret);
   return read->second;
 }
 
-std::optional<Call> Watch::find_read(const Facts& facts, const events::Secret& secret) {
+std::optional<Call> Watch::find_read(const World& world, const Facts& facts, const events::Secret& secret) {
+  const auto& records = world.table<Records>();
   for (const std::string_view event : {"GetSecretValue", "BatchGetSecretValue"})
     for (const auto& [caller, client] : callers)
       for (const Naming naming : {Naming::name, Naming::arn, Naming::partial_arn}) {
         const Call call{event, naming, caller, client};
-        if (!facts.matcher->matches(record_of(secret, call))) continue;
-        if (!facts.matcher->matches(record_elsewhere(secret, call))) return call;
+        if (!facts.matcher->matches(records.of(secret, call))) continue;
+        if (!facts.matcher->matches(records.elsewhere(secret, call))) return call;
       }
   return std::nullopt;
 }
 
 bool Watch::selects(const events::Secret& secret, const Call& call) const {
-  return facts_->matcher->matches(record_of(secret, call)) ||
-         selects_known(*facts_->matcher, secrets_of(*facts_->pattern), secret, call);
+  const auto& records = world_.table<Records>();
+  return facts_->matcher->matches(records.of(secret, call)) ||
+         selects_known(records, *facts_->matcher, secrets_of(*facts_->pattern), secret, call);
 }
 
 namespace {
@@ -299,13 +334,14 @@ struct Filters {
 Watch::Others Watch::others(const events::Secret& secret, const Call& call) const {
   const auto& filters = world_.table<Filters>();
   const auto is_another = [&](ResourceId id) { return id != id_ && world_.is_there(id); };
-  const std::string record = record_of(secret, call);
+  const auto& records = world_.table<Records>();
+  const std::string& record = records.of(secret, call);
   for (const pattern::FilterIndex::FilterId found : filters.judge->select(record))
     if (is_another(filters.readable[found].id)) return {true, std::nullopt};
   const auto [begin, end] = filters.known.equal_range(secret.name);
   for (auto known = begin; known != end; ++known) {
     const Filters::One& other = filters.readable[known->second.filter];
-    if (other.matcher.matches(record_of(known->second.secret, call)) && is_another(other.id))
+    if (other.matcher.matches(records.of(known->second.secret, call)) && is_another(other.id))
       return {true, std::nullopt};
   }
   const auto why_open = [&](ResourceId id) {

@@ -67,7 +67,7 @@ class Watch {
   struct Known;
   static Facts facts_of(const World& world, stack::ResourceId filter);
   static std::vector<Subject> subjects_in(const Facts& facts);
-  static std::optional<events::Call> find_read(const Facts& facts, const events::Secret& secret);
+  static std::optional<events::Call> find_read(const World& world, const Facts& facts, const events::Secret& secret);
 
   const World& world_;
   stack::ResourceId id_;
