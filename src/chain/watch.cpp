@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <memory>
 
@@ -273,9 +274,46 @@ bool Watch::selects(const events::Secret& secret, const Call& call) const {
 
 namespace {
 
-/// The metric filters of a stack, whether they are there or not, but those whose pattern rests on a condition.
-struct Filters {
-  struct One {
+/// Metric filters, whether they are there or not, held against a record in one pass.
+class FilterSet {
+ public:
+  using Takes = std::function<bool(ResourceId)>;
+
+  /// Those whose pattern is, or is not, chosen by a condition.
+  FilterSet(const World& world, bool is_chosen) {
+    const auto& resources = world.stack().resources();
+    for (std::size_t i = 0; i < resources.size(); ++i)
+      if (const auto* const filter = std::get_if<stack::MetricFilter>(&resources[i].body))
+        if ((filter->pattern.choice() != nullptr) == is_chosen) add(world, static_cast<ResourceId>(i), *filter);
+    std::vector<pattern::Filter> patterns;
+    for (const Readable& each : readable_) patterns.push_back(each.pattern);
+    index_ = std::make_unique<pattern::FilterIndex>(patterns);
+    judge_ = std::make_unique<pattern::FilterIndex::Judge>(*index_);
+  }
+
+  /// Does one that is taken select the call of the secret, or of what its pattern says of one of that name?
+  bool select(const Records& records, const events::Secret& secret, const Call& call, const Takes& takes) const {
+    for (const pattern::FilterIndex::FilterId found : judge_->select(records.of(secret, call)))
+      if (takes(readable_[found].id)) return true;
+    const auto [begin, end] = known_.equal_range(secret.name);
+    return std::any_of(begin, end, [&](const auto& known) {
+      const Readable& filter = readable_[known.second.filter];
+      return filter.matcher.matches(records.of(known.second.secret, call)) && takes(filter.id);
+    });
+  }
+
+  /// Why it is not known what one that is taken selects; nothing: of all it is.
+  std::optional<std::string> why_open(const World& world, const Takes& takes) const {
+    for (const ResourceId id : unknown_)
+      if (takes(id)) return fmt::format("the pattern of filter '{}' is not known", world.stack()[id].address);
+    for (const std::size_t number : with_holes_)
+      if (takes(readable_[number].id))
+        return fmt::format("another filter may select it: {}", readable_[number].text.open()->reason);
+    return std::nullopt;
+  }
+
+ private:
+  struct Readable {
     ResourceId id;
     FilterText text;
     pattern::Filter pattern;
@@ -286,79 +324,47 @@ struct Filters {
     std::size_t filter;
     events::Secret secret;
   };
-  std::vector<One> readable{};
-  std::multimap<std::string, Known> known{};  // by the secret's name
-  std::vector<ResourceId> unknown{};          // nothing is known of the pattern
-  std::vector<ResourceId> conditional{};
-  std::vector<std::size_t> with_holes{};
-  std::unique_ptr<pattern::FilterIndex> index{};
-  std::unique_ptr<pattern::FilterIndex::Judge> judge{};
-
-  explicit Filters(const World& world) {
-    const auto& resources = world.stack().resources();
-    for (std::size_t i = 0; i < resources.size(); ++i) {
-      const auto* const filter = std::get_if<stack::MetricFilter>(&resources[i].body);
-      if (filter == nullptr) continue;
-      const auto id = static_cast<ResourceId>(i);
-      if (filter->pattern.choice() != nullptr)
-        conditional.push_back(id);
-      else
-        add(world, id, *filter);
-    }
-    std::vector<pattern::Filter> patterns;
-    for (const One& one : readable) patterns.push_back(one.pattern);
-    index = std::make_unique<pattern::FilterIndex>(patterns);
-    judge = std::make_unique<pattern::FilterIndex::Judge>(*index);
-  }
 
   void add(const World& world, ResourceId id, const stack::MetricFilter& filter) {
     std::optional<FilterText> text = filter_text(world, filter.pattern);
     if (!text) {
-      unknown.push_back(id);
+      unknown_.push_back(id);
       return;
     }
     Expected<pattern::Filter> read = pattern::parse(text->text);
     if (!read) return;
-    for (events::Secret& secret : secrets_of(*read)) {
-      std::string name = secret.name;
-      known.emplace(std::move(name), Known{readable.size(), std::move(secret)});
-    }
-    if (text->open() != nullptr) with_holes.push_back(readable.size());
+    for (const events::Secret& secret : secrets_of(*read)) known_.emplace(secret.name, Known{readable_.size(), secret});
+    if (text->open() != nullptr) with_holes_.push_back(readable_.size());
     pattern::Matcher matcher(*read);
-    readable.push_back({id, std::move(*text), std::move(*read), std::move(matcher)});
+    readable_.push_back({id, std::move(*text), std::move(*read), std::move(matcher)});
   }
+
+  std::vector<Readable> readable_;
+  std::multimap<std::string, Known> known_;  // by the secret's name
+  std::vector<ResourceId> unknown_;
+  std::vector<std::size_t> with_holes_;
+  std::unique_ptr<pattern::FilterIndex> index_;
+  std::unique_ptr<pattern::FilterIndex::Judge> judge_;
+};
+
+/// The first are the same in all the worlds of a stack, and read once.
+struct PlainFilters : FilterSet {
+  explicit PlainFilters(const World& world) : FilterSet(world, false) {}
+};
+struct ChosenFilters : FilterSet {
+  explicit ChosenFilters(const World& world) : FilterSet(world, true) {}
 };
 
 }  // namespace
 
 Watch::Others Watch::others(const events::Secret& secret, const Call& call) const {
-  const auto& filters = world_.table<Filters>();
-  const auto is_another = [&](ResourceId id) { return id != id_ && world_.is_there(id); };
   const auto& records = world_.table<Records>();
-  const std::string& record = records.of(secret, call);
-  for (const pattern::FilterIndex::FilterId found : filters.judge->select(record))
-    if (is_another(filters.readable[found].id)) return {true, std::nullopt};
-  const auto [begin, end] = filters.known.equal_range(secret.name);
-  for (auto known = begin; known != end; ++known) {
-    const Filters::One& other = filters.readable[known->second.filter];
-    if (other.matcher.matches(records.of(known->second.secret, call)) && is_another(other.id))
-      return {true, std::nullopt};
-  }
-  const auto why_open = [&](ResourceId id) {
-    return fmt::format("the pattern of filter '{}' is not known", world_.stack()[id].address);
-  };
-  for (const ResourceId id : filters.conditional) {
-    if (!is_another(id)) continue;
-    const Watch other(world_, id);
-    if (!other.is_readable()) continue;
-    if (other.selects(secret, call)) return {true, std::nullopt};
-    if (other.text().open() != nullptr) return {false, why_open(id)};
-  }
-  for (const ResourceId id : filters.unknown)
-    if (is_another(id)) return {false, why_open(id)};
-  for (const std::size_t number : filters.with_holes)
-    if (const Filters::One& other = filters.readable[number]; is_another(other.id))
-      return {false, fmt::format("another filter may select it: {}", other.text.open()->reason)};
+  const auto is_another = [&](ResourceId id) { return id != id_ && world_.is_there(id); };
+  const std::array<const FilterSet*, 2> sets = {&world_.table<PlainFilters>(), &world_.table<ChosenFilters>()};
+  for (const FilterSet* const set : sets)
+    if (set->select(records, secret, call, is_another)) return {true, std::nullopt};
+  for (const FilterSet* const set : sets)
+    if (std::optional<std::string> why = set->why_open(world_, is_another)) return {false, std::move(why)};
   return {};
 }
 

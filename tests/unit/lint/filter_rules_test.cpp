@@ -7,11 +7,13 @@
 namespace secretwatch::lint {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::judge_pattern;
 using testing::judge_patterns;
+using testing::judge_template;
 using testing::Judged;
 
 constexpr const char* by_name = R"({ $.eventName = "GetSecretValue" && $.requestParameters.secretId = "prod/db" })";
@@ -90,6 +92,30 @@ TEST(ReadsByArn, MayBeSelectedByWhatIsNotKnown) {
   EXPECT_THAT(judge_patterns({by_name, "${Pattern}"}).errors(), IsEmpty());
   EXPECT_THAT(judge_patterns({by_name, R"({ $.requestParameters.secretId = "${Pattern}" })"}).errors(), IsEmpty());
   EXPECT_THAT(judge_pattern(R"({ $.requestParameters.secretId = "${Pattern}" })").errors(), IsEmpty());
+}
+
+TEST(ReadsByArn, MayBeSelectedByWhatAConditionChooses) {
+  const auto judge = [](const std::string& chosen) {
+    return judge_template(
+        "Parameters:\n  Pattern: {Type: String}\n  Stage: {Type: String}\n"
+        "Conditions:\n  IsOpen: !Equals [!Ref Stage, open]\n"
+        "Resources:\n"
+        "  ByName:\n    Type: AWS::Logs::MetricFilter\n    Properties:\n      LogGroupName: trail\n      "
+        "FilterPattern: '" +
+        std::string(by_name) +
+        "'\n      MetricTransformations: [{MetricNamespace: A, MetricName: B, MetricValue: '1'}]\n"
+        "  Other:\n    Type: AWS::Logs::MetricFilter\n    Properties:\n      LogGroupName: trail\n"
+        "      FilterPattern: !If [IsOpen, " +
+        chosen +
+        ", '{ $.eventName = \"DeleteSecret\" }']\n"
+        "      MetricTransformations: [{MetricNamespace: A, MetricName: C, MetricValue: '1'}]\n");
+  };
+  for (const std::string& chosen : {std::string("!Ref Pattern"), "'" + std::string(by_arn) + "'"}) {
+    const Judged judged = judge(chosen);
+    EXPECT_THAT(judged.ids(), Contains("F406")) << "where the condition does not hold: " << chosen;
+    EXPECT_THAT(judged.errors(), IsEmpty()) << "not everywhere: " << chosen;
+  }
+  EXPECT_THAT(judge("'{ $.eventName = \"PutSecretValue\" }'").errors(), ElementsAre("F406"));
 }
 
 TEST(ReadsByArn, AreNoConcernOfOtherFilters) {
