@@ -12,7 +12,7 @@ namespace secretwatch::pattern {
 /// Reads one message. Every function says whether what it wanted was there; after a `false` nothing more is read.
 class JsonReader {
  public:
-  explicit JsonReader(std::string_view text) : text_(text) {}
+  explicit JsonReader(std::string_view text) : text_(text) { json_.pool_.reserve(text.size()); }
 
   std::optional<Json> read() {
     if (!is_utf8(text_) || !value({})) return std::nullopt;
@@ -40,18 +40,18 @@ class JsonReader {
   }
 
   bool member() {
-    std::string key;
+    Json::Piece key;
     skip_blanks();
     if (!string(key)) return false;
     skip_blanks();
-    return take(':') && value(std::move(key));
+    return take(':') && value(key);
   }
 
   /// A scalar, or the beginning of a container.
-  bool value(std::string key) {
+  bool value(const Json::Piece& key) {
     skip_blanks();
     Json::Node node;
-    node.key = std::move(key);
+    node.key = key;
     node.end = json_.nodes_.size() + 1;
     const char first = peek();
     bool is_read = true;
@@ -68,7 +68,7 @@ class JsonReader {
     } else {
       is_read = literal(node.kind);
     }
-    json_.nodes_.push_back(std::move(node));
+    json_.nodes_.push_back(node);
     return is_read;
   }
 
@@ -84,7 +84,7 @@ class JsonReader {
     return false;
   }
 
-  bool number(std::string& out) {
+  bool number(Json::Piece& out) {
     const std::size_t begin = at_;
     take('-');
     if (!take('0') && !digits()) return false;
@@ -93,7 +93,8 @@ class JsonReader {
       if (!take('+')) take('-');
       if (!digits()) return false;
     }
-    out = text_.substr(begin, at_ - begin);
+    out = {json_.pool_.size(), at_ - begin};
+    json_.pool_ += text_.substr(begin, at_ - begin);
     return true;
   }
 
@@ -103,19 +104,23 @@ class JsonReader {
     return at_ > begin;
   }
 
-  bool string(std::string& out) {
+  bool string(Json::Piece& out) {
     if (!take('"')) return false;
-    while (at_ < text_.size()) {
-      const char c = text_[at_++];
-      if (c == '"') return true;
-      if (static_cast<unsigned char>(c) < 0x20) return false;
-      if (c != '\\')
-        out += c;
-      else if (!escape(out))
-        return false;
+    std::string& pool = json_.pool_;
+    out.begin = pool.size();
+    for (;;) {
+      const std::size_t begin = at_;
+      while (at_ < text_.size() && is_plain(text_[at_])) ++at_;
+      pool += text_.substr(begin, at_ - begin);
+      if (take('"')) break;
+      if (!take('\\') || !escape(pool)) return false;
     }
-    return false;
+    out.size = pool.size() - out.begin;
+    return true;
   }
+
+  /// Stands for itself in a string.
+  static bool is_plain(char c) { return c != '"' && c != '\\' && static_cast<unsigned char>(c) >= 0x20; }
 
   bool escape(std::string& out) {
     constexpr std::string_view names = "\"\\/bfnrt";
@@ -178,7 +183,7 @@ std::optional<Json::Id> Json::member(Id value, std::string_view key) const {
   if (kind(value) != Kind::object) return std::nullopt;
   std::optional<Id> found;
   for (Id child = value + 1; child < nodes_[value].end; child = nodes_[child].end)
-    if (nodes_[child].key == key) found = child;
+    if (characters(nodes_[child].key) == key) found = child;
   return found;
 }
 
@@ -194,7 +199,7 @@ std::vector<Json::Id> Json::children(Id value) const {
   for (Id child = value + 1; child < nodes_[value].end; child = nodes_[child].end) all.push_back(child);
   if (kind(value) != Kind::object) return all;
   std::unordered_set<std::string_view> seen;  // from the back, so that of equal keys the last one is kept
-  const auto is_overridden = [&](Id child) { return !seen.insert(nodes_[child].key).second; };
+  const auto is_overridden = [&](Id child) { return !seen.insert(characters(nodes_[child].key)).second; };
   const auto kept = std::remove_if(all.rbegin(), all.rend(), is_overridden);
   all.erase(all.begin(), kept.base());
   return all;

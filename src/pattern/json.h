@@ -28,7 +28,7 @@ class Json {
   static constexpr Id root() { return 0; }
   Kind kind(Id value) const { return nodes_[value].kind; }
   /// Of a string its characters, of a number its spelling.
-  std::string_view text(Id value) const { return nodes_[value].text; }
+  std::string_view text(Id value) const { return characters(nodes_[value].text); }
 
   /// Nothing if `value` is no object, or has no such member.
   std::optional<Id> member(Id value, std::string_view key) const;
@@ -39,13 +39,23 @@ class Json {
 
  private:
   friend class JsonReader;
+  /// Where characters stand in the pool.
+  struct Piece {
+    std::size_t begin = 0;
+    std::size_t size = 0;
+  };
   struct Node {
     Kind kind = Kind::null;
     Id end = 0;  // the node after the last descendant
-    std::string key{};
-    std::string text{};
+    Piece key{};
+    Piece text{};
   };
+  std::string_view characters(const Piece& piece) const {
+    return std::string_view(pool_).substr(piece.begin, piece.size);
+  }
+
   std::vector<Node> nodes_;
+  std::string pool_;  // of all keys, strings and numbers
 };
 
 /// Nothing if the text is not JSON.

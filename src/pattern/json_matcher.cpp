@@ -10,26 +10,32 @@ namespace {
 
 using Kind = Json::Kind;
 
-std::vector<Json::Id> take_step(const Json& json, Json::Id from, const Step& step) {
-  if (is_wildcard(step)) return json.children(from);
-  const auto* name = std::get_if<Member>(&step);
-  const std::optional<Json::Id> child =
-      name != nullptr ? json.member(from, name->name) : json.element(from, std::get<Index>(step).position);
-  if (!child) return {};
-  return {*child};
+std::optional<Json::Id> child_of(const Json& json, Json::Id from, const Step& step) {
+  const auto* const name = std::get_if<Member>(&step);
+  return name != nullptr ? json.member(from, name->name) : json.element(from, std::get<Index>(step).position);
 }
 
-std::vector<Json::Id> select(const Json& json, const Selector& selector) {
-  std::vector<Json::Id> selected = {Json::root()};
-  for (const Step& step : selector.steps) {
-    std::vector<Json::Id> next;
-    for (const Json::Id value : selected) {
-      const std::vector<Json::Id> reached = take_step(json, value, step);
-      next.insert(next.end(), reached.begin(), reached.end());
-    }
-    selected = std::move(next);
+/// Is there a selected value of which `holds`? Steps from `step` on are still to be taken.
+template <class Holds>
+bool some(const Json& json, Json::Id from, const std::vector<Step>& steps, std::size_t step, const Holds& holds) {
+  for (; step < steps.size() && !is_wildcard(steps[step]); ++step) {
+    const std::optional<Json::Id> child = child_of(json, from, steps[step]);
+    if (!child) return false;
+    from = *child;
   }
-  return selected;
+  if (step == steps.size()) return holds(from);
+  const std::vector<Json::Id> opened = json.children(from);
+  return std::any_of(opened.begin(), opened.end(),
+                     [&](Json::Id child) { return some(json, child, steps, step + 1, holds); });
+}
+
+template <class Holds>
+bool some(const Json& json, const Selector& selector, const Holds& holds) {
+  return some(json, Json::root(), selector.steps, 0, holds);
+}
+
+bool selects_any(const Json& json, const Selector& selector) {
+  return some(json, selector, [](Json::Id) { return true; });
 }
 
 bool satisfies(const Json& json, Json::Id value, const Comparand& comparand) {
@@ -54,12 +60,6 @@ bool is(const Json& json, Json::Id value, const Is& test) {
   }
   if (json.kind(value) == Kind::null) return true;
   return json.kind(value) == Kind::array && !has_wildcard(test.selector) && holds_null(json, value);
-}
-
-template <class Holds>
-bool some(const Json& json, const Selector& selector, const Holds& holds) {
-  const std::vector<Json::Id> selected = select(json, selector);
-  return std::any_of(selected.begin(), selected.end(), holds);
 }
 
 }  // namespace
@@ -89,11 +89,11 @@ bool JsonMatcher::matches(const Json& message) const {
     if (const auto* test = std::get_if<SomeSatisfies>(&leaf))
       return some(message, test->selector, [&](Json::Id v) { return satisfies(message, v, test->comparand); });
     if (const auto* test = std::get_if<NoneEquals>(&leaf))
-      return !select(message, test->opened).empty() &&
+      return selects_any(message, test->opened) &&
              !some(message, test->selector, [&](Json::Id v) { return satisfies(message, v, test->equal); });
     if (const auto* test = std::get_if<Is>(&leaf))
       return some(message, test->selector, [&](Json::Id v) { return is(message, v, *test); });
-    return select(message, std::get<NotExists>(leaf).selector).empty();
+    return !selects_any(message, std::get<NotExists>(leaf).selector);
   });
 }
 
