@@ -226,12 +226,21 @@ std::vector<Reading> readings_of(const World& world, const stack::Alarm& alarm) 
   return readings_of(world, alarm, std::nullopt);
 }
 
-std::vector<Link> trails_of(const World& world, const stack::MetricFilter& filter) {
-  const Text group = log_group_name(world.text(filter.log_group));
-  return links<stack::Trail>(world, [&](ResourceId, const stack::Trail& trail) {
-    const std::optional<Text> delivered = log_group_of(world, trail);
-    return delivered ? is_same(*delivered, group) : Match::no;
-  });
+namespace {
+struct TrailsOfFilter {
+  std::vector<Link> links;
+};
+}  // namespace
+
+std::vector<Link> trails_of(const World& world, ResourceId filter) {
+  const auto find = [&] {
+    const Text group = log_group_name(world.text(std::get<stack::MetricFilter>(world.stack()[filter].body).log_group));
+    return TrailsOfFilter{links<stack::Trail>(world, [&](ResourceId, const stack::Trail& trail) {
+      const std::optional<Text> delivered = log_group_of(world, trail);
+      return delivered ? is_same(*delivered, group) : Match::no;
+    })};
+  };
+  return world.fact<TrailsOfFilter>(filter, find)->links;
 }
 
 std::vector<Link> filters_of(const World& world, const Reading& reading) {

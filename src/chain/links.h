@@ -48,7 +48,7 @@ Match is_same(const stack::Text& a, const stack::Text& b);
 /// Do two resources live in one account and region? Those of two providers are not known to share an account.
 Match is_same_place(const World& world, std::size_t scope, std::size_t other_scope);
 
-std::vector<Link> trails_of(const World& world, const stack::MetricFilter& filter);
+std::vector<Link> trails_of(const World& world, stack::ResourceId filter);
 std::vector<Link> filters_of(const World& world, const Reading& reading);
 std::vector<Link> alarms_of(const World& world, stack::ResourceId filter);
 /// The filters whose metrics may have this name, whether they are there or not; in order.

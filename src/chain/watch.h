@@ -15,21 +15,10 @@
 #include <string>
 #include <vector>
 
-#include "chain/filter_text.h"
-#include "pattern/matcher.h"
+#include "chain/filter_pattern.h"
+#include "chain/named_secrets.h"
 
 namespace secretwatch::chain {
-
-/// A secret that a pattern is about.
-struct Subject {
-  events::Secret secret{};
-  std::string shown{};       // "'prod/db'", "any secret", "a secret"
-  bool is_any = false;       // the pattern tells no secret from another
-  bool is_one = false;       // no wildcard stands in its name: it is this secret and no other
-  bool begins_open = false;  // what it begins with is not known, and most likely the beginning of a name
-  /// What stands for the secret is not known: it may be a name or an ARN.
-  std::optional<std::string> open{};
-};
 
 class Watch {
  public:
@@ -37,9 +26,9 @@ class Watch {
   Watch(const World& world, stack::ResourceId filter);
 
   /// Its pattern can be read, and holds a word without which no pattern is about secrets.
-  bool is_readable() const { return facts_->matcher.has_value(); }
-  const FilterText& text() const { return facts_->text; }
-  const pattern::Filter& pattern() const { return *facts_->pattern; }
+  bool is_readable() const { return facts_->read != nullptr; }
+  const FilterText& text() const { return facts_->read->text; }
+  const pattern::Filter& pattern() const { return *facts_->read->pattern; }
 
   const std::vector<Subject>& subjects() const { return facts_->subjects; }
 
@@ -56,25 +45,19 @@ class Watch {
   Others others(const events::Secret& secret, const events::Call& call) const;
 
  private:
-  /// What is known of a filter by its pattern alone; worked out once in all the worlds of a stack, where it can be.
+  /// What is known of a filter by its pattern alone.
   struct Facts {
-    FilterText text{};
-    std::optional<pattern::Filter> pattern{};
-    std::optional<pattern::Matcher> matcher{};
+    std::shared_ptr<const FilterPattern> read{};
+    std::vector<events::Secret> secrets{};
     std::vector<Subject> subjects{};
-    mutable std::map<std::vector<std::string>, std::optional<events::Call>> reads{};  // by the parts of the secret
+    mutable std::map<events::Secret, std::optional<events::Call>> reads{};
   };
-  struct Known;
   static Facts facts_of(const World& world, stack::ResourceId filter);
-  static std::vector<Subject> subjects_in(const Facts& facts);
   static std::optional<events::Call> find_read(const World& world, const Facts& facts, const events::Secret& secret);
 
   const World& world_;
   stack::ResourceId id_;
   std::shared_ptr<const Facts> facts_;
 };
-
-/// The secret that an operand names: a name, an ARN, either with wildcards. Nothing: none that can be told.
-std::optional<events::Secret> secret_named_by(std::string_view operand);
 
 }  // namespace secretwatch::chain

@@ -88,18 +88,38 @@ class World {
   template <class Table>
   const Table& table() const {
     const std::type_index type(typeid(Table));
-    std::shared_ptr<const void> known = tables_[type];
-    if (!known && shared_ != nullptr) known = (*shared_)[type];
-    if (!known) {
-      const std::size_t asked = asked_;
-      known = std::make_shared<const Table>(*this);
-      if (shared_ != nullptr && asked_ == asked) (*shared_)[type] = known;
+    if (const auto known = tables_.find(type); known != tables_.end()) {
+      ++asked_;  // as it did when it was worked out
+      return *static_cast<const Table*>(known->second.get());
     }
-    tables_[type] = known;
-    return *static_cast<const Table*>(known.get());
+    if (shared_ != nullptr)
+      if (const auto known = shared_->find(type); known != shared_->end())
+        return *static_cast<const Table*>(known->second.get());
+    const std::size_t asked = asked_;
+    const auto table = std::make_shared<const Table>(*this);
+    const bool is_shared = shared_ != nullptr && asked_ == asked;
+    (is_shared ? *shared_ : tables_)[type] = table;
+    return *table;
+  }
+
+  /// What `work` finds out about a resource: done once, where it asks for no condition, in all the worlds of the stack.
+  template <class Fact, class Work>
+  std::shared_ptr<const Fact> fact(stack::ResourceId id, const Work& work) const {
+    auto& known = table<Facts<Fact>>().of;
+    if (const auto& found = known[static_cast<std::size_t>(id)]) return found;
+    const std::size_t asked = asked_;
+    std::shared_ptr<const Fact> found = std::make_shared<const Fact>(work());
+    if (asked_ == asked) known[static_cast<std::size_t>(id)] = found;
+    return found;
   }
 
  private:
+  template <class Fact>
+  struct Facts {
+    explicit Facts(const World& world) : of(world.stack().resources().size()) {}
+    mutable std::vector<std::shared_ptr<const Fact>> of;
+  };
+
   std::optional<bool> follows(const stack::Condition& condition) const;
   bool assume(stack::ConditionId condition) const;
   stack::Text expand(const stack::Text& text, int depth) const;

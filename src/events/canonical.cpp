@@ -4,11 +4,13 @@
 #include <array>
 #include <cassert>
 #include <cstdint>
+#include <map>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "events/record_template.h"
 
 namespace secretwatch::events {
 namespace {
@@ -192,6 +194,11 @@ Json service_record(const Secret& secret, std::string_view event) {
   return record;
 }
 
+std::string seed_of(const Call& call) {
+  return fmt::format("{} {} {}", call.event, static_cast<int>(call.naming),
+                     static_cast<int>(call.caller) * 10 + static_cast<int>(call.client));
+}
+
 Json call_record(const Secret& secret, const Call& call) {
   const Json identity = user_identity(secret, call.caller);
   Json record;
@@ -206,8 +213,7 @@ Json call_record(const Secret& secret, const Call& call) {
   if (call.is_refused) add_refusal(secret, call, identity, record);
   record["requestParameters"] = request_parameters(secret, call);
   record["responseElements"] = response_elements(secret, call);
-  const std::string seed = fmt::format("{} {} {}", call.event, static_cast<int>(call.naming),
-                                       static_cast<int>(call.caller) * 10 + static_cast<int>(call.client));
+  const std::string seed = seed_of(call);
   record["requestID"] = invented_id(seed, "request " + secret.name);
   record["eventID"] = invented_id(seed, "event " + secret.name);
   record["readOnly"] = is_read_only(call.event);
@@ -267,14 +273,26 @@ std::string full_arn(const Secret& secret) {
   return partial_arn(secret) + "-" + secret.suffix;
 }
 
-std::string record_of(const Secret& secret, const Call& call) {
-  assert(std::find(event_names.begin(), event_names.end(), call.event) != event_names.end());
-  Secret where = secret;
-  if (call.is_in_replica) where.region = secret.replica_region;
-  return (is_service_event(call.event) ? service_record(where, call.event) : call_record(where, call)).dump();
+namespace {
+
+/// In the order of the numbers in its templates: the parts of the secret, and the ids that are made of its name.
+std::vector<std::string> parts_of(const Secret& secret, const Call& call) {
+  const std::string seed = is_service_event(call.event) ? std::string(call.event) : seed_of(call);
+  return {secret.name,
+          secret.suffix,
+          secret.region,
+          secret.account,
+          secret.partition,
+          invented_id(secret.name, "token"),
+          invented_id(seed, "request " + secret.name),
+          invented_id(seed, is_service_event(call.event) ? secret.name : "event " + secret.name)};
 }
 
-std::string record_elsewhere(const Secret& secret, const Call& call) {
+std::string write(const Secret& secret, const Call& call) {
+  return (is_service_event(call.event) ? service_record(secret, call.event) : call_record(secret, call)).dump();
+}
+
+std::string write_elsewhere(const Secret& secret, const Call& call) {
   Secret unnamed = secret;
   unnamed.name = "unused";
   Json record = call_record(unnamed, call);
@@ -285,6 +303,42 @@ std::string record_elsewhere(const Secret& secret, const Call& call) {
   for (std::size_t at = text.find(service); at != std::string::npos; at = text.find(service, at))
     text.replace(at, service.size(), "example");
   return text;
+}
+
+/// Written once for a secret whose every part is a character for private use, and filled in for each that is asked for.
+template <class Write>
+std::string fill_template(std::map<Call, RecordTemplate>& known, const Secret& secret, const Call& call, Write write) {
+  auto found = known.find(call);
+  if (found == known.end()) {
+    const Secret marked{"\uE000", "\uE001", "\uE002", "\uE003", "\uE004", "\uE002"};
+    RecordTemplate::Marks marks;
+    for (const std::string& part : parts_of(marked, call)) marks.emplace_back(part, marks.size());
+    found = known.emplace(call, RecordTemplate(write(marked, call), marks)).first;
+  }
+  return found->second.fill(parts_of(secret, call));
+}
+
+}  // namespace
+
+std::string record_of(const Secret& secret, const Call& call) {
+  const auto event = std::find(event_names.begin(), event_names.end(), call.event);
+  assert(event != event_names.end());
+  thread_local std::map<Call, RecordTemplate> templates;
+  Call kept = call;
+  kept.event = *event;  // which lives as long as the template
+  if (!call.is_in_replica) return fill_template(templates, secret, kept, write);
+  Secret replica = secret;
+  replica.region = secret.replica_region;
+  return fill_template(templates, replica, kept, write);
+}
+
+std::string record_elsewhere(const Secret& secret, const Call& call) {
+  const auto event = std::find(event_names.begin(), event_names.end(), call.event);
+  assert(event != event_names.end());
+  thread_local std::map<Call, RecordTemplate> templates;
+  Call kept = call;
+  kept.event = *event;
+  return fill_template(templates, secret, kept, write_elsewhere);
 }
 
 std::vector<Access> canonical_accesses(const Secret& secret) {

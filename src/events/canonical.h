@@ -15,6 +15,7 @@
 ///   - events of the service (rotation, deletion): AwsServiceEvent, userIdentity of accountId and invokedBy alone, the
 ///     ARN in additionalEventData.SecretId (Secrets Manager user guide, "Secrets Manager entries in CloudTrail").
 /// Inferred: the responseElements of calls that write, and how a service's read is marked (sessionContext, invokedBy).
+#include <compare>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,6 +31,7 @@ struct Secret {
   std::string account = "123456789012";
   std::string partition = "aws";
   std::string replica_region = "eu-west-1";
+  friend auto operator<=>(const Secret&, const Secret&) = default;
 };
 std::string partial_arn(const Secret& secret);
 std::string full_arn(const Secret& secret);
@@ -49,6 +51,7 @@ struct Call {
   bool is_refused = false;
   bool is_by_filter = false;  // BatchGetSecretValue that names no secret
   bool is_in_replica = false;
+  friend auto operator<=>(const Call&, const Call&) = default;
 };
 
 /// A way to reach a secret, and its record.

@@ -59,7 +59,7 @@ class Tracer {
     if (const auto* const read = body<stack::MetricFilter>(filter)) {
       if (!at_[alarm]) at_[alarm] = certain(chain::alarms_of(world_, *at_[filter]));
       group_ = chain::log_group_name(world_.text(read->log_group));
-      if (!at_[trail]) at_[trail] = certain(chain::trails_of(world_, *read));
+      if (!at_[trail]) at_[trail] = certain(chain::trails_of(world_, *at_[filter]));
     } else if (const auto* const delivers = body<stack::Trail>(trail)) {
       group_ = chain::log_group_of(world_, *delivers);
     }
@@ -140,17 +140,17 @@ class Tracer {
     for (std::size_t i = 0; i < resources.size(); ++i) {
       const auto* const kind = std::get_if<Kind>(&resources[i].body);
       const auto id = static_cast<ResourceId>(i);
-      if (kind != nullptr && fits(*kind) && world_.is_there(id)) return id;
+      if (kind != nullptr && fits(id, *kind) && world_.is_there(id)) return id;
     }
     return std::nullopt;
   }
 
   std::optional<ResourceId> filter_behind(ResourceId id) const {
     return first<stack::MetricFilter>(
-        [&](const stack::MetricFilter& each) { return certain(chain::trails_of(world_, each)) == id; });
+        [&](ResourceId each, const stack::MetricFilter&) { return certain(chain::trails_of(world_, each)) == id; });
   }
   std::optional<ResourceId> alarm_of(ResourceId id) const {
-    return first<stack::Alarm>([&](const stack::Alarm& each) {
+    return first<stack::Alarm>([&](ResourceId, const stack::Alarm& each) {
       return std::any_of(each.alarm_actions.begin(), each.alarm_actions.end(), [&](const stack::TextValue& action) {
         return certain(chain::topics_of(world_, action)) == id;
       });

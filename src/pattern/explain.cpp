@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cassert>
 
-#include "json/document.h"
-
 namespace secretwatch::pattern {
 namespace {
 
@@ -78,7 +76,7 @@ Explainer::Explainer(const Filter& filter) : whole_(filter) {
   }
 }
 
-bool Explainer::judge(const Part& part, std::string_view message, std::vector<Place>& places) {
+bool Explainer::judge(const Part& part, const PreparedMessage& message, std::vector<Place>& places) {
   if (part.kind == Part::Kind::leaf) {
     places.push_back(part.place);
     return part.matcher.front().matches(message);
@@ -99,17 +97,12 @@ bool Explainer::judge(const Part& part, std::string_view message, std::vector<Pl
   return !settles;
 }
 
-Explanation Explainer::explain(std::string_view message) const {
+Explanation Explainer::explain(const PreparedMessage& message) const {
   Explanation explanation;
   explanation.selects = whole_.matches(message);
-  if (wants_json_) {
-    const std::string padded(message);
-    json::Reader reader;
-    const json::Document* const document = reader.read(padded).document;
-    if (document == nullptr || document->kind(document->root()) != json::Kind::object) {
-      explanation.remark = "the message is not a JSON object";
-      return explanation;
-    }
+  if (wants_json_ && (message.json() == nullptr || message.json()->kind(Json::root()) != Json::Kind::object)) {
+    explanation.remark = "the message is not a JSON object";
+    return explanation;
   }
   if (!without_conditions_.empty() && !without_conditions_.front().matches(message)) {
     explanation.remark = "the message has too few fields";

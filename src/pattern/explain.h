@@ -28,7 +28,8 @@ class Explainer {
  public:
   /// The filter must come from parse().
   explicit Explainer(const Filter& filter);
-  Explanation explain(std::string_view message) const;
+  Explanation explain(std::string_view message) const { return explain(PreparedMessage(std::string(message))); }
+  Explanation explain(const PreparedMessage& message) const;
 
  private:
   /// A condition, and the matcher of a comparison.
@@ -43,7 +44,7 @@ class Explainer {
   static Part from(const Expression& expression);
   static Part from(const TermsPattern& pattern);
   static Part from(const DelimitedPattern& pattern);
-  static bool judge(const Part& part, std::string_view message, std::vector<Place>& places);
+  static bool judge(const Part& part, const PreparedMessage& message, std::vector<Place>& places);
 
   Part part_;
   Matcher whole_;

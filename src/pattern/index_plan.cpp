@@ -108,8 +108,10 @@ void FilterIndex::Plan::count_filters(const std::vector<FilterId>& json_filters)
   }
 }
 
-/// Tests of which at least one must hold for the node to hold; of several such lists the one that is shared least.
-std::optional<std::vector<FilterIndex::Plan::NodeId>> FilterIndex::Plan::anchors_of(NodeId node) const {
+/// Tests of which at least one must hold for the node to hold; of several such lists the one that is shared least. What
+/// is only the guard again tells nothing.
+std::optional<std::vector<FilterIndex::Plan::NodeId>> FilterIndex::Plan::anchors_of(
+    NodeId node, const std::optional<NodeId>& guard) const {
   const auto most_shared = [&](const std::vector<NodeId>& list) {
     std::uint32_t most = 0;
     for (const NodeId at : list) most = std::max(most, nodes[at].filters);
@@ -117,12 +119,12 @@ std::optional<std::vector<FilterIndex::Plan::NodeId>> FilterIndex::Plan::anchors
   };
   const Node& at = nodes[node];
   if (at.kind == Node::Kind::test) {
-    if (!tests[at.test].is_anchor) return std::nullopt;
+    if (!tests[at.test].is_anchor || node == guard) return std::nullopt;
     return std::vector<NodeId>{node};
   }
   std::optional<std::vector<NodeId>> best;
   for (const NodeId term : at.terms) {
-    std::optional<std::vector<NodeId>> of_term = anchors_of(term);
+    std::optional<std::vector<NodeId>> of_term = anchors_of(term, guard);
     if (at.kind == Node::Kind::all) {
       if (of_term && (!best || most_shared(*of_term) < most_shared(*best))) best = std::move(of_term);
       continue;
@@ -145,10 +147,9 @@ void FilterIndex::Plan::group(const std::vector<FilterId>& json_filters) {
     const auto [found, is_new] = group_of_guard.try_emplace(guard, groups.size());
     if (is_new) groups.push_back({guard, {}, {}});
     Group& in = groups[found->second];
-    const std::optional<std::vector<NodeId>> anchors = anchors_of(condition_of[filter]);
-    const bool is_hooked = anchors && anchors->front() != guard;  // what is only the guard again tells nothing
-    if (!is_hooked) in.unhooked.push_back(filter);
-    for (const NodeId anchor : is_hooked ? *anchors : std::vector<NodeId>()) {
+    const std::optional<std::vector<NodeId>> anchors = anchors_of(condition_of[filter], guard);
+    if (!anchors) in.unhooked.push_back(filter);
+    for (const NodeId anchor : anchors.value_or(std::vector<NodeId>())) {
       const Test& test = tests[nodes[anchor].test];
       const auto on_it = [&](const Hook& hook) { return hook.selector == test.selector; };
       auto hook = std::find_if(in.hooks.begin(), in.hooks.end(), on_it);

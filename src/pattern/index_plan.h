@@ -69,7 +69,7 @@ struct FilterIndex::Plan {
   Test prepare(const Expression& leaf);
 
   void count_filters(const std::vector<FilterId>& json_filters);
-  std::optional<std::vector<NodeId>> anchors_of(NodeId node) const;
+  std::optional<std::vector<NodeId>> anchors_of(NodeId node, const std::optional<NodeId>& guard) const;
   void group(const std::vector<FilterId>& json_filters);
 
   std::map<std::string, NodeId> known_;

@@ -67,6 +67,12 @@ bool Matcher::matches(std::string_view message) const {
   return std::visit([&](const auto& matcher) { return matcher.matches(message); }, prepared_->matcher);
 }
 
+bool Matcher::matches(const PreparedMessage& message) const {
+  if (const auto* const json = std::get_if<JsonMatcher>(&prepared_->matcher))
+    return message.json() != nullptr && json->matches(*message.json());
+  return matches(message.text());
+}
+
 std::optional<std::vector<ExtractedValue>> Matcher::extract(std::string_view message) const {
   if (const auto* delimited = std::get_if<DelimitedMatcher>(&prepared_->matcher)) return delimited->extract(message);
   if (!matches(message)) return std::nullopt;

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "pattern/pattern.h"
+#include "pattern/prepared_message.h"
 
 namespace secretwatch::pattern {
 
@@ -36,6 +37,7 @@ class Matcher {
   Matcher& operator=(Matcher&&) noexcept;
 
   bool matches(std::string_view message) const;
+  bool matches(const PreparedMessage& message) const;
 
   /// The fields of a delimited pattern in the order of the message; none for the other kinds of pattern, as in the
   /// answers of TestMetricFilter. Nothing if the filter does not select the message.

@@ -158,7 +158,7 @@ void check_other_absence(const World& world, const FilterPattern& read, Findings
 }
 
 void check(const World& world, ResourceId subject, Findings& out) {
-  const std::optional<FilterPattern> read = read_pattern(world, subject);
+  const std::shared_ptr<const FilterPattern> read = read_pattern(world, subject);
   if (!read || !read->pattern || !std::holds_alternative<pattern::JsonPattern>(read->pattern->body)) return;
   const Watch watch(world, subject);
   const std::size_t before = out.all().size();

@@ -2,6 +2,7 @@
 /// misses.
 #include <algorithm>
 
+#include "chain/records.h"
 #include "chain/watch.h"
 #include "lint/examples.h"
 #include "lint/rules/catalogue.h"
@@ -118,9 +119,9 @@ class Judge {
 
   /// Where the pattern decides against a call, when that is one comparison's doing.
   Span place_of_refusal(const Call& call) const {
-    const std::optional<FilterPattern> read = read_pattern(world_, id_);
+    const std::shared_ptr<const FilterPattern> read = read_pattern(world_, id_);
     const pattern::Explainer explainer(watch_.pattern());
-    const pattern::Explanation why = explainer.explain(record_of(subject_->secret, call));
+    const pattern::Explanation why = explainer.explain(world_.table<chain::Records>().of(subject_->secret, call));
     return place_in(world_, *read, why.places.empty() ? pattern::Place{} : why.places.front());
   }
 

@@ -127,7 +127,7 @@ Counts what_counts(const World& world, const stack::MetricFilter& filter, Resour
   const std::string pattern = world.literal(filter.pattern).value_or("");
   const bool selects = !world.literal(filter.pattern) || pattern.find_first_not_of(" \"") != std::string::npos;
   if (!selects) return Counts::something_else;
-  const std::vector<chain::Link> trails = chain::trails_of(world, filter);
+  const std::vector<chain::Link> trails = chain::trails_of(world, id);
   const bool is_of_trail =
       std::any_of(trails.begin(), trails.end(), [](const chain::Link& link) { return link.match == Match::yes; });
   if (reads_a_trail(world, filter) || watches_reads(world, id) || is_of_trail) return Counts::records;
@@ -145,8 +145,8 @@ bool tells_of_a_trail(const World& world, ResourceId alarm) {
 }
 
 std::vector<ResourceId> filters_of(const World& world, ResourceId trail) {
-  return every<stack::MetricFilter>(world, [&](ResourceId, const stack::MetricFilter& filter) {
-    const std::vector<chain::Link> trails = chain::trails_of(world, filter);
+  return every<stack::MetricFilter>(world, [&](ResourceId id, const stack::MetricFilter&) {
+    const std::vector<chain::Link> trails = chain::trails_of(world, id);
     return std::any_of(trails.begin(), trails.end(),
                        [trail](const chain::Link& link) { return link.resource == trail && link.match == Match::yes; });
   });

@@ -28,7 +28,7 @@ bool is_of_count(const TextError& error) {
 }
 
 void check_syntax(const World& world, ResourceId subject, Findings& out) {
-  const std::optional<FilterPattern> read = read_pattern(world, subject);
+  const std::shared_ptr<const FilterPattern> read = read_pattern(world, subject);
   if (!read || !read->error) return;
   const std::string& text = read->text.text;
   if (count_characters(text) > pattern::max_characters) {
@@ -55,7 +55,7 @@ std::string spelled(const pattern::Contradiction& contradiction) {
 }
 
 void check_satisfiable(const World& world, ResourceId subject, Findings& out) {
-  const std::optional<FilterPattern> read = read_pattern(world, subject);
+  const std::shared_ptr<const FilterPattern> read = read_pattern(world, subject);
   if (!read || !read->pattern) return;
   const pattern::Answer answer = can_select(*read->pattern);
   if (answer.verdict != pattern::Verdict::no || answer.contradictions.empty()) return;
@@ -88,7 +88,7 @@ std::optional<bool> raises_an_alarm(const World& world, ResourceId filter) {
 }
 
 void check_breadth(const World& world, ResourceId subject, Findings& out) {
-  const std::optional<FilterPattern> read = read_pattern(world, subject);
+  const std::shared_ptr<const FilterPattern> read = read_pattern(world, subject);
   if (!read || !read->pattern || read->text.open() != nullptr || !is_of_cloudtrail(world, *read)) return;
   const pattern::Reach reach = pattern::reach(*read->pattern);
   const bool is_every = reach.breadth == pattern::Breadth::every_record;
@@ -149,7 +149,7 @@ void check_comparison(const World& world, const FilterPattern& read, const patte
 
 /// Texts of other logs may hold any sign, and mean it.
 void check_wildcards(const World& world, ResourceId subject, Findings& out) {
-  const std::optional<FilterPattern> read = read_pattern(world, subject);
+  const std::shared_ptr<const FilterPattern> read = read_pattern(world, subject);
   if (!read || !read->pattern) return;
   if (is_of_cloudtrail(world, *read))
     for (const pattern::Leaf& leaf : pattern::leaves_of(*read->pattern)) check_comparison(world, *read, leaf, out);

@@ -24,6 +24,10 @@ bool is_of_a_record(const pattern::Leaf& leaf) {
   return may_be_slip && !events::nearest_event(*text, {}).empty();
 }
 
+struct OfCloudTrail {
+  bool is_certain = false;
+};
+
 bool asks_for_secrets(const stack::Document& pattern) {
   if (pattern.kind == stack::Document::Kind::unknown) return true;
   const stack::Document* const source = pattern.find("source");
@@ -33,22 +37,19 @@ bool asks_for_secrets(const stack::Document& pattern) {
   });
 }
 
-}  // namespace
-
-std::optional<FilterPattern> read_pattern(const World& world, stack::ResourceId subject) {
-  const auto* const filter = std::get_if<stack::MetricFilter>(&world.stack()[subject].body);
-  if (filter == nullptr) return std::nullopt;
-  std::optional<chain::FilterText> text = chain::filter_text(world, filter->pattern);
-  if (!text) return std::nullopt;
-  FilterPattern read{subject, filter, std::move(*text), std::nullopt, std::nullopt};
-  Expected<pattern::Filter> parsed = pattern::parse(read.text.text);
-  if (parsed) {
-    read.pattern = std::move(*parsed);
-  } else {
-    read.error = parsed.error();
+struct OtherMeans {
+  explicit OtherMeans(const World& world) {
+    world.stack().each<stack::EventRule>([&](const stack::Resource& resource, const stack::EventRule& rule) {
+      if (!has && rule.event_pattern && asks_for_secrets(*rule.event_pattern)) has = world.is_there(resource.presence);
+    });
+    world.stack().each<stack::LogAlarm>([&](const stack::Resource& resource, const stack::LogAlarm&) {
+      if (!has) has = world.is_there(resource.presence);
+    });
   }
-  return read;
-}
+  bool has = false;
+};
+
+}  // namespace
 
 Span place_in(const World& world, const FilterPattern& read, const pattern::Place& place) {
   const stack::TextValue* const value = world.at(read.filter->pattern);
@@ -63,22 +64,18 @@ Span place_in(const World& world, const FilterPattern& read, const pattern::Plac
 }
 
 bool is_of_cloudtrail(const World& world, const FilterPattern& read) {
-  const std::vector<pattern::Leaf> leaves = pattern::leaves_of(*read.pattern);
-  if (std::any_of(leaves.begin(), leaves.end(), is_of_a_record)) return true;
-  const std::vector<chain::Link> trails = chain::trails_of(world, *read.filter);
-  return std::any_of(trails.begin(), trails.end(),
-                     [](const chain::Link& link) { return link.match == chain::Match::yes; });
+  const auto find = [&] {
+    const std::vector<pattern::Leaf> leaves = pattern::leaves_of(*read.pattern);
+    if (std::any_of(leaves.begin(), leaves.end(), is_of_a_record)) return OfCloudTrail{true};
+    const std::vector<chain::Link> trails = chain::trails_of(world, read.id);
+    return OfCloudTrail{std::any_of(trails.begin(), trails.end(),
+                                    [](const chain::Link& link) { return link.match == chain::Match::yes; })};
+  };
+  return world.fact<OfCloudTrail>(read.id, find)->is_certain;
 }
 
 bool has_other_means(const World& world) {
-  bool has = false;
-  world.stack().each<stack::EventRule>([&](const stack::Resource& resource, const stack::EventRule& rule) {
-    if (!has && rule.event_pattern && asks_for_secrets(*rule.event_pattern)) has = world.is_there(resource.presence);
-  });
-  world.stack().each<stack::LogAlarm>([&](const stack::Resource& resource, const stack::LogAlarm&) {
-    if (!has) has = world.is_there(resource.presence);
-  });
-  return has;
+  return world.table<OtherMeans>().has;
 }
 
 }  // namespace secretwatch::lint::rules

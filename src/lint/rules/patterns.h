@@ -1,12 +1,10 @@
 #pragma once
 /// Patterns: the pattern of a metric filter, as rules judge it.
 ///
-///     const std::optional<FilterPattern> read = read_pattern(world, subject);
+///     const auto read = read_pattern(world, subject);
 ///     if (read && read->pattern) for (const pattern::Leaf& leaf : pattern::leaves_of(*read->pattern)) …
 ///     out.add(rule, subject, place_in(world, *read, place_of(leaf)), …);
-#include <optional>
-
-#include "chain/filter_text.h"
+#include "chain/filter_pattern.h"
 #include "chain/world.h"
 #include "lint/rule.h"
 #include "pattern/leaves.h"
@@ -14,16 +12,8 @@
 
 namespace secretwatch::lint::rules {
 
-struct FilterPattern {
-  stack::ResourceId id{};
-  const stack::MetricFilter* filter = nullptr;
-  chain::FilterText text{};
-  std::optional<pattern::Filter> pattern{};  // absent: it cannot be parsed
-  std::optional<TextError> error{};
-};
-
-/// Nothing: the resource is no metric filter, or nothing of its pattern is known.
-std::optional<FilterPattern> read_pattern(const chain::World& world, stack::ResourceId subject);
+using chain::FilterPattern;
+using chain::read_pattern;
 
 /// The place in the template, where the pattern stands there as it is; else the pattern as a whole.
 Span place_in(const chain::World& world, const FilterPattern& read, const pattern::Place& place);

@@ -87,7 +87,7 @@ void check_dimensions(const World& world, ResourceId subject, Findings& out) {
             "filter '{}' has a default value and dimensions, and CloudWatch Logs takes one of them",
             name_of(world, subject))
         .relate(place, "the dimensions");
-  const std::optional<FilterPattern> read = read_pattern(world, subject);
+  const std::shared_ptr<const FilterPattern> read = read_pattern(world, subject);
   const bool is_text = read && read->pattern && read->text.open() == nullptr &&
                        (std::holds_alternative<pattern::TermsPattern>(read->pattern->body) ||
                         std::holds_alternative<pattern::RegexPattern>(read->pattern->body));
@@ -101,7 +101,7 @@ void check_dimensions(const World& world, ResourceId subject, Findings& out) {
 // --- value and namespace ---
 
 void check_value(const World& world, ResourceId subject, Findings& out) {
-  const std::optional<FilterPattern> read = read_pattern(world, subject);
+  const std::shared_ptr<const FilterPattern> read = read_pattern(world, subject);
   if (!read || !read->pattern || !is_of_cloudtrail(world, *read)) return;
   const std::optional<std::string> value = world.literal(read->filter->metric_value);
   if (!value || !value->starts_with("$.")) return;
@@ -176,7 +176,7 @@ std::string counted_twice(const World& world, const FilterPattern& a, const Filt
 }
 
 void check_duplicate(const World& world, ResourceId subject, Findings& out) {
-  const std::optional<FilterPattern> read = read_pattern(world, subject);
+  const std::shared_ptr<const FilterPattern> read = read_pattern(world, subject);
   if (!read || !read->pattern || read->text.open() != nullptr || !read->filter->dimensions.empty()) return;
   if (!publishes_more_than_nothing(world, *read->filter)) return;
   for (const ResourceId id : chain::filters_by_metric_name(world, read->filter->metric_name)) {
@@ -185,7 +185,7 @@ void check_duplicate(const World& world, ResourceId subject, Findings& out) {
     if (other == nullptr || !other->dimensions.empty() || !is_same_metric(world, subject, id)) continue;
     if (!world.is_there(id) || !publishes_more_than_nothing(world, *other)) continue;
     if (are_about_others(world, id, subject)) continue;
-    const std::optional<FilterPattern> first = read_pattern(world, id);
+    const std::shared_ptr<const FilterPattern> first = read_pattern(world, id);
     if (!first || !first->pattern || first->text.open() != nullptr) continue;
     const std::string both = counted_twice(world, *first, *read);
     if (both.empty()) continue;

@@ -17,9 +17,9 @@ using pattern::Leaf;
 using stack::ResourceId;
 
 /// A pattern that is certainly about CloudTrail records.
-std::optional<FilterPattern> read_record_pattern(const World& world, ResourceId subject) {
-  std::optional<FilterPattern> read = read_pattern(world, subject);
-  if (!read || !read->pattern || !is_of_cloudtrail(world, *read)) return std::nullopt;
+std::shared_ptr<const FilterPattern> read_record_pattern(const World& world, ResourceId subject) {
+  std::shared_ptr<const FilterPattern> read = read_pattern(world, subject);
+  if (!read || !read->pattern || !is_of_cloudtrail(world, *read)) return nullptr;
   return read;
 }
 
@@ -98,7 +98,7 @@ void report(const World& world, const FilterPattern& read, const std::vector<Mis
 }
 
 void check_events(const World& world, ResourceId subject, Findings& out) {
-  const std::optional<FilterPattern> read = read_record_pattern(world, subject);
+  const std::shared_ptr<const FilterPattern> read = read_record_pattern(world, subject);
   if (!read) return;
   std::vector<Mismatch> mismatches;
   for (const Leaf& leaf : pattern::leaves_of(*read->pattern)) {
@@ -228,7 +228,7 @@ void check_field_of_read(const World& world, const FilterPattern& read, const Le
 }
 
 void check_fields(const World& world, ResourceId subject, Findings& out) {
-  const std::optional<FilterPattern> read = read_record_pattern(world, subject);
+  const std::shared_ptr<const FilterPattern> read = read_record_pattern(world, subject);
   if (!read) return;
   for (const Leaf& leaf : pattern::leaves_of(*read->pattern)) {
     const std::string path = path_of(leaf);

@@ -187,7 +187,7 @@ void check_filter(const World& world, ResourceId subject, Findings& out) {
   const Text group = chain::log_group_name(world.text(filter->log_group));
   const std::vector<Link> groups = chain::log_groups_of(world, group, world.stack()[subject].scope);
   if (std::none_of(groups.begin(), groups.end(), [](const Link& link) { return link.match == Match::yes; })) return;
-  if (!chain::trails_of(world, *filter).empty()) return;
+  if (!chain::trails_of(world, subject).empty()) return;
   const std::vector<ResourceId> trails = trails_in(world);
   if (trails.size() != 1) return;
   const ResourceId id = trails.front();

@@ -1,0 +1,29 @@
+#include "chain/filter_pattern.h"
+
+namespace secretwatch::chain {
+namespace {
+
+std::optional<FilterPattern> read(const World& world, stack::ResourceId id, const stack::MetricFilter& filter) {
+  std::optional<FilterText> text = filter_text(world, filter.pattern);
+  if (!text) return std::nullopt;
+  FilterPattern read{id, &filter, std::move(*text)};
+  Expected<pattern::Filter> parsed = pattern::parse(read.text.text);
+  if (!parsed) {
+    read.error = parsed.error();
+    return read;
+  }
+  read.pattern = std::move(*parsed);
+  read.matcher.emplace(*read.pattern);
+  return read;
+}
+
+}  // namespace
+
+std::shared_ptr<const FilterPattern> read_pattern(const World& world, stack::ResourceId id) {
+  const auto* const filter = std::get_if<stack::MetricFilter>(&world.stack()[id].body);
+  if (filter == nullptr) return nullptr;
+  const auto known = world.fact<std::optional<FilterPattern>>(id, [&] { return read(world, id, *filter); });
+  return *known ? std::shared_ptr<const FilterPattern>(known, &**known) : nullptr;
+}
+
+}  // namespace secretwatch::chain

@@ -1,0 +1,27 @@
+#pragma once
+/// Filter pattern: what the pattern of a metric filter says, read once for all that ask.
+///
+///     const auto read = read_pattern(world, filter_id);
+///     if (read != nullptr && read->pattern) …leaves_of(*read->pattern)…
+#include <memory>
+#include <optional>
+
+#include "base/expected.h"
+#include "chain/filter_text.h"
+#include "pattern/matcher.h"
+
+namespace secretwatch::chain {
+
+struct FilterPattern {
+  stack::ResourceId id{};
+  const stack::MetricFilter* filter = nullptr;
+  FilterText text{};
+  std::optional<pattern::Filter> pattern{};  // absent: it cannot be parsed
+  std::optional<pattern::Matcher> matcher{};
+  std::optional<TextError> error{};
+};
+
+/// Null: the resource is no metric filter, or nothing of its pattern is known.
+std::shared_ptr<const FilterPattern> read_pattern(const World& world, stack::ResourceId id);
+
+}  // namespace secretwatch::chain

@@ -1,0 +1,55 @@
+#include "chain/filter_set.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "chain/named_secrets.h"
+
+namespace secretwatch::chain {
+
+using stack::ResourceId;
+
+FilterSet::FilterSet(const World& world, bool is_chosen) {
+  std::vector<pattern::Filter> patterns;
+  const auto& resources = world.stack().resources();
+  for (std::size_t i = 0; i < resources.size(); ++i) {
+    const auto* const filter = std::get_if<stack::MetricFilter>(&resources[i].body);
+    if (filter == nullptr || (filter->pattern.choice() != nullptr) != is_chosen) continue;
+    const auto id = static_cast<ResourceId>(i);
+    std::shared_ptr<const FilterPattern> read = read_pattern(world, id);
+    if (read == nullptr) unknown_.push_back(id);
+    if (read == nullptr || !read->pattern) continue;
+    for (events::Secret& secret : secrets_in(*read->pattern)) {
+      std::string name = secret.name;
+      known_.emplace(std::move(name), Known{readable_.size(), std::move(secret)});
+    }
+    if (read->text.open() != nullptr) with_holes_.push_back(readable_.size());
+    patterns.push_back(*read->pattern);
+    readable_.push_back(std::move(read));
+  }
+  index_ = std::make_unique<pattern::FilterIndex>(patterns);
+  judge_ = std::make_unique<pattern::FilterIndex::Judge>(*index_);
+}
+
+bool FilterSet::select(const Records& records, const events::Secret& secret, const events::Call& call,
+                       const Takes& takes) const {
+  for (const pattern::FilterIndex::FilterId found : judge_->select(records.of(secret, call).text()))
+    if (takes(readable_[found]->id)) return true;
+  const auto [begin, end] = known_.equal_range(secret.name);
+  return std::any_of(begin, end, [&](const auto& known) {
+    const FilterPattern& filter = *readable_[known.second.filter];
+    return filter.matcher->matches(records.of(known.second.secret, call)) && takes(filter.id);
+  });
+}
+
+std::optional<std::string> FilterSet::why_open(const World& world, const Takes& takes) const {
+  for (const ResourceId id : unknown_)
+    if (takes(id)) return fmt::format("the pattern of filter '{}' is not known", world.stack()[id].address);
+  for (const std::size_t number : with_holes_)
+    if (takes(readable_[number]->id))
+      return fmt::format("another filter may select it: {}", readable_[number]->text.open()->reason);
+  return std::nullopt;
+}
+
+}  // namespace secretwatch::chain

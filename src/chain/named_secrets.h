@@ -1,0 +1,37 @@
+#pragma once
+/// Named secrets: the secrets that a filter's pattern names.
+///
+///     secret_named_by("*:secret:prod/db-*")->name;   // "prod/db"
+///     secrets_in(*pattern);                          // of { $.requestParameters.secretId = "prod/db" … }: one
+///     subjects_in(filter_text, *pattern);            // the same, as findings speak of them
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chain/filter_text.h"
+
+namespace secretwatch::chain {
+
+/// A secret that a pattern is about.
+struct Subject {
+  events::Secret secret{};
+  std::string shown{};       // "'prod/db'", "any secret", "a secret"
+  bool is_any = false;       // the pattern tells no secret from another
+  bool is_one = false;       // no wildcard stands in its name: it is this secret and no other
+  bool begins_open = false;  // what it begins with is not known, and most likely the beginning of a name
+  /// What stands for the secret is not known: it may be a name or an ARN.
+  std::optional<std::string> open{};
+};
+
+/// The secret that an operand names: a name, an ARN, either with wildcards. Nothing: none that can be told.
+std::optional<events::Secret> secret_named_by(std::string_view operand);
+
+/// Each that an operand of the pattern names, some perhaps by name and by ARN, in the region and the account that it
+/// asks for.
+std::vector<events::Secret> secrets_in(const pattern::Filter& filter);
+
+/// At least one; `filter` must be what `text` was parsed as.
+std::vector<Subject> subjects_in(const FilterText& text, const pattern::Filter& filter);
+
+}  // namespace secretwatch::chain
