@@ -55,16 +55,28 @@ std::vector<Named> named_in(const pattern::Filter& filter) {
 }
 
 /// Where the pattern asks for one, the region and account that its records are of.
-void take_scope(const pattern::Filter& filter, events::Secret& secret) {
+struct Asked {
+  std::optional<std::string> region{};
+  std::optional<std::string> account{};
+};
+
+Asked asked_in(const pattern::Filter& filter) {
+  Asked asked;
   for (const pattern::Leaf& leaf : leaves_of(filter)) {
     const pattern::Comparison* const test = leaf.comparison();
     if (test == nullptr || test->op != pattern::Operator::equal) continue;
     const auto text = pattern::text_of(test->operand);
     if (!text || text->find('*') != std::string::npos) continue;
     const std::string selector = print(test->selector);
-    if (selector == "$.awsRegion") secret.region = *text;
-    if (selector == "$.recipientAccountId" || selector == "$.userIdentity.accountId") secret.account = *text;
+    if (selector == "$.awsRegion") asked.region = *text;
+    if (selector == "$.recipientAccountId" || selector == "$.userIdentity.accountId") asked.account = *text;
   }
+  return asked;
+}
+
+void take(const Asked& asked, events::Secret& secret) {
+  if (asked.region) secret.region = *asked.region;
+  if (asked.account) secret.account = *asked.account;
 }
 
 /// "NAME", "*:secret:NAME" and "*:secret:NAME-*", without a wildcard in the name.
@@ -107,22 +119,24 @@ std::optional<events::Secret> secret_named_by(std::string_view operand) {
 }
 
 std::vector<events::Secret> secrets_in(const pattern::Filter& filter) {
+  const Asked asked = asked_in(filter);
   std::vector<events::Secret> all;
   for (const Named& named : named_in(filter)) {
     std::optional<events::Secret> secret = secret_named_by(named.operand);
     if (!secret) continue;
-    take_scope(filter, *secret);
+    take(asked, *secret);
     all.push_back(std::move(*secret));
   }
   return all;
 }
 
 std::vector<Subject> subjects_in(const FilterText& text, const pattern::Filter& filter) {
+  const Asked asked = asked_in(filter);
   std::vector<Subject> all;
   for (const Named& named : named_in(filter)) {
     std::optional<events::Secret> secret = secret_named_by(named.operand);
     if (!secret) continue;
-    take_scope(filter, *secret);
+    take(asked, *secret);
     Subject subject{*secret, fmt::format("'{}'", shown(named.operand))};
     const std::string_view bare = without_ends(named.operand, "*-");
     for (const Hole& hole : text.holes) {
@@ -145,7 +159,7 @@ std::vector<Subject> subjects_in(const FilterText& text, const pattern::Filter& 
   }
   if (!all.empty()) return all;
   events::Secret any{.name = "example"};
-  take_scope(filter, any);
+  take(asked, any);
   return {Subject{any, "any secret", true}};
 }
 

@@ -15,6 +15,7 @@ const PreparedMessage& Records::of(const Secret& secret, const Call& call) const
 
 const PreparedMessage& Records::elsewhere(const Secret& secret, const Call& call) const {
   std::pair key(secret, call);
+  key.first.name = {};  // of which it tells nothing
   const auto known = elsewhere_.find(key);
   if (known != elsewhere_.end()) return known->second;
   return elsewhere_.emplace(std::move(key), PreparedMessage(record_elsewhere(secret, call))).first->second;

@@ -122,15 +122,6 @@ bool name_two_resources(const Text& a, const Text& b) {
   return x != nullptr && y != nullptr && x->target != y->target && x->attribute == y->attribute;
 }
 
-bool is_literal(const Text& text) {
-  return text.parts().empty() || std::holds_alternative<std::string>(text.parts().front());
-}
-
-std::string_view literal_front(const Text& text) {
-  const auto* const front = text.parts().empty() ? nullptr : std::get_if<std::string>(&text.parts().front());
-  return front == nullptr ? std::string_view() : std::string_view(*front);
-}
-
 /// May it be any text there is?
 bool is_any_text(const Text& text) {
   return text.parts().size() == 1 && std::holds_alternative<stack::Unknown>(text.parts().front());
@@ -138,18 +129,11 @@ bool is_any_text(const Text& text) {
 
 Match match_texts(const Text& pattern, const Text& value, Wildcards wildcards, bool ignore_case) {
   if (name_two_resources(pattern, value)) return Match::no;
-  // Most texts differ at their first or last letter.
+  // Most texts differ at their first or last letter, or are written the same.
   if (wildcards == Wildcards::none && !ignore_case) {
-    if (stack::compare(pattern, value) == stack::Comparison::different) return Match::no;
-    if (pattern.literal() && value.literal()) return Match::yes;
-  }
-  if (wildcards == Wildcards::none && !ignore_case) {
-    const std::string_view front_of_pattern = literal_front(pattern);
-    const std::string_view front_of_value = literal_front(value);
-    if (pattern.parts().size() <= 1 && value.parts().size() <= 1 && is_literal(pattern) && is_literal(value))
-      return front_of_pattern == front_of_value ? Match::yes : Match::no;
-    const std::size_t common = std::min(front_of_pattern.size(), front_of_value.size());
-    if (front_of_pattern.substr(0, common) != front_of_value.substr(0, common)) return Match::no;
+    const stack::Comparison comparison = stack::compare(pattern, value);
+    if (comparison == stack::Comparison::different) return Match::no;
+    if (comparison == stack::Comparison::equal && !pattern.has_unknown()) return Match::yes;
   }
   if (is_any_text(pattern) || (is_any_text(value) && wildcards == Wildcards::none)) return Match::maybe;
   constexpr std::size_t most_cells = 4'000'000;

@@ -72,15 +72,16 @@ bool World::assume(ConditionId id) const {
   return true;
 }
 
-bool for_each_world(const stack::Stack& stack, const std::function<void(const World&)>& judge, std::size_t limit,
+bool for_each_world(const stack::Stack& stack, const std::function<void(const World&)>& judge, const Limits& limits,
                     Tables* shared) {
-  std::vector<World::Answer> answers;
-  for (std::size_t visited = 0; visited < limit; ++visited) {
+  const std::size_t given = limits.given.size();
+  std::vector<World::Answer> answers = limits.given;
+  for (std::size_t visited = 0; visited < limits.worlds; ++visited) {
     const World world(stack, answers, shared);
     judge(world);
     answers = world.answers();
-    while (!answers.empty() && answers.back().is_last) answers.pop_back();
-    if (answers.empty()) return true;
+    while (answers.size() > given && answers.back().is_last) answers.pop_back();
+    if (answers.size() <= given) return true;
     answers.back() = {answers.back().condition, !answers.back().holds, true};
   }
   return false;

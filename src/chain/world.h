@@ -134,9 +134,15 @@ class World {
   Tables* shared_;
 };
 
+/// Where to look: nothing but the worlds in which these answers hold, and no more than so many.
+struct Limits {
+  std::vector<World::Answer> given{};
+  std::size_t worlds = most_worlds;
+};
+
 /// Calls judge in one world after the other until all that it can tell apart were visited; false: there are more than
-/// `limit`, and the rest was not visited.
+/// the limit, and the rest was not visited.
 bool for_each_world(const stack::Stack& stack, const std::function<void(const World&)>& judge,
-                    std::size_t limit = most_worlds, Tables* shared = nullptr);
+                    const Limits& limits = {}, Tables* shared = nullptr);
 
 }  // namespace secretwatch::chain

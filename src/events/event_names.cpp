@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <map>
 #include <span>
+#include <string>
 
 #include "base/suggest.h"
 #include "base/text.h"
@@ -69,12 +71,15 @@ std::vector<std::string_view> events_of(std::string_view source) {
 }
 
 std::vector<std::string_view> sources_of(std::string_view event) {
+  // Filters ask for the same few names, and the lists are long.
+  thread_local std::map<std::string, std::vector<std::string_view>, std::less<>> known;
+  if (event.empty()) return {};
+  if (const auto found = known.find(event); found != known.end()) return found->second;
   std::vector<std::string_view> sources;
-  if (event.empty()) return sources;
   each_list([&](const ServiceCalls& list) {
     if (holds(list.names, event) || holds(list.names, without_version(event))) sources.push_back(list.source);
   });
-  return sources;
+  return known.emplace(event, std::move(sources)).first->second;
 }
 
 std::string nearest_event(std::string_view event, const std::vector<std::string>& sources) {

@@ -1,6 +1,6 @@
 #include <algorithm>
 #include <map>
-#include <set>
+#include <optional>
 #include <tuple>
 
 #include "lint/broken_chain.h"
@@ -32,19 +32,23 @@ class Trial {
   Trial(const stack::Stack& stack, ResourceId subject, chain::Tables& tables)
       : stack_(stack), subject_(subject), tables_(tables) {}
 
-  /// False: there are more worlds than the limit.
-  bool judge(Check check, std::size_t most_worlds) {
-    is_complete_ = chain::for_each_world(
-        stack_,
-        [&](const chain::World& world) {
-          if (!world.is_there(subject_)) return;
-          Findings found;
-          check(world, subject_, found);
-          observe(found.take());
-          worlds_.push_back(world.answers());
-        },
-        most_worlds, &tables_);
+  /// In all the worlds where the answers hold. False: there are more of them than the limit.
+  bool judge(Check check, const Answers& answers, std::size_t most_worlds) {
+    const auto try_in = [&](const chain::World& world) {
+      Findings found;
+      check(world, subject_, found);
+      observe(std::move(found), world);
+    };
+    const std::size_t before = worlds_.size();
+    is_complete_ = is_complete_ && before < most_worlds &&
+                   chain::for_each_world(stack_, try_in, {answers, most_worlds - before}, &tables_);
     return is_complete_;
+  }
+
+  /// What the check found in the next world.
+  void observe(Findings found, const chain::World& world) {
+    observe(found.take());
+    worlds_.push_back(world.answers());
   }
 
   std::vector<Finding> take() {
@@ -127,26 +131,89 @@ void join_undecided(std::vector<Finding>& findings) {
   findings = std::move(kept);
 }
 
-std::vector<Finding> judge(const stack::Stack& stack, ResourceId subject, const std::vector<Check>& checks,
-                           const Options& options, chain::Tables& tables) {
-  std::vector<Finding> findings;
+/// The answers by which the resource is there, and whether these are all.
+struct Presence {
+  std::vector<Answers> where;
   bool is_complete = true;
-  for (const Check check : checks) {
-    Trial trial(stack, subject, tables);
-    is_complete = trial.judge(check, options.most_worlds) && is_complete;
-    for (Finding& finding : trial.take())
-      if (is_selected(*finding.rule, options.selection)) findings.push_back(std::move(finding));
-  }
-  if (!is_complete && is_selected(rules::chain_undecided, options.selection)) {
-    Findings limit;
-    limit.undecided(subject, stack[subject].span,
-                    "more than {} combinations of conditions decide about it; the rest were not looked at",
-                    options.most_worlds);
-    for (Finding& finding : limit.take()) findings.push_back(std::move(finding));
-  }
-  join_undecided(findings);
-  return findings;
+};
+
+Presence presence_of(const stack::Stack& stack, ResourceId subject, std::size_t most_worlds) {
+  if (!stack[subject].presence) return {{Answers()}};
+  Presence presence;
+  const auto look = [&](const chain::World& world) {
+    if (!world.is_there(subject)) return;
+    Answers answers = world.answers();
+    for (chain::World::Answer& answer : answers) answer.is_last = true;
+    presence.where.push_back(std::move(answers));
+  };
+  presence.is_complete = chain::for_each_world(stack, look, {{}, most_worlds});
+  return presence;
 }
+
+/// All checks on one resource.
+class Judge {
+ public:
+  Judge(const stack::Stack& stack, ResourceId subject, const Options& options, chain::Tables& tables)
+      : stack_(stack),
+        subject_(subject),
+        options_(options),
+        tables_(tables),
+        presence_(presence_of(stack, subject, options.most_worlds)),
+        is_complete_(presence_.is_complete) {}
+
+  std::vector<Finding> judge(const std::vector<Check>& checks) {
+    for (const Check check : checks)
+      if (presence_.where.size() != 1 || !settles(check)) split(check);
+    if (!is_complete_ && is_selected(rules::chain_undecided, options_.selection)) {
+      Findings limit;
+      limit.undecided(subject_, stack_[subject_].span,
+                      "more than {} combinations of conditions decide about it; the rest were not looked at",
+                      options_.most_worlds);
+      take(limit.take());
+    }
+    join_undecided(findings_);
+    return std::move(findings_);
+  }
+
+ private:
+  /// Most checks ask for no condition: all of these are done in one world. False: this one asks.
+  bool settles(Check check) {
+    const Answers& given = presence_.where.front();
+    if (!plain_) plain_.emplace(stack_, given, &tables_);
+    Findings found;
+    check(*plain_, subject_, found);
+    if (plain_->answers().size() != given.size()) {
+      plain_.reset();
+      return false;
+    }
+    if (found.all().empty()) return true;
+    Trial trial(stack_, subject_, tables_);
+    trial.observe(std::move(found), *plain_);
+    take(trial.take());
+    return true;
+  }
+
+  void split(Check check) {
+    Trial trial(stack_, subject_, tables_);
+    for (const Answers& answers : presence_.where)
+      is_complete_ = trial.judge(check, answers, options_.most_worlds) && is_complete_;
+    take(trial.take());
+  }
+
+  void take(std::vector<Finding> findings) {
+    for (Finding& finding : findings)
+      if (is_selected(*finding.rule, options_.selection)) findings_.push_back(std::move(finding));
+  }
+
+  const stack::Stack& stack_;
+  ResourceId subject_;
+  const Options& options_;
+  chain::Tables& tables_;
+  Presence presence_;
+  std::optional<chain::World> plain_{};  // in which nothing but the presence was asked for
+  std::vector<Finding> findings_{};
+  bool is_complete_;
+};
 
 /// Of several that find the same fault of another resource, one speaks: the alarms of a topic that nobody hears.
 class Tellers {
@@ -253,7 +320,7 @@ std::vector<Finding> run(const stack::Stack& stack, const Options& options) {
   chain::Tables tables;
   Tellers tellers(findings);
   for (std::size_t i = 0; i < stack.resources().size(); ++i)
-    for (Finding& finding : judge(stack, static_cast<ResourceId>(i), checks, options, tables))
+    for (Finding& finding : Judge(stack, static_cast<ResourceId>(i), options, tables).judge(checks))
       tellers.add(static_cast<ResourceId>(i), std::move(finding));
   sort(findings);
   fold(findings);

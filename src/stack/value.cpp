@@ -29,6 +29,11 @@ std::string_view edge(const Text& text, bool front) {
   return literal == nullptr ? std::string_view() : std::string_view(*literal);
 }
 
+bool is_literal(const Text& text) {
+  return text.parts().empty() ||
+         (text.parts().size() == 1 && std::holds_alternative<std::string>(text.parts().front()));
+}
+
 /// Can no string begin (or end) with both?
 bool edges_contradict(std::string_view a, std::string_view b, bool front) {
   const std::size_t common = std::min(a.size(), b.size());
@@ -80,10 +85,9 @@ Comparison compare(const Text& a, const Text& b) {
   const bool has_anything = std::any_of(a.parts().begin(), a.parts().end(), is_anything);
   if (!has_anything && std::equal(a.parts().begin(), a.parts().end(), b.parts().begin(), b.parts().end(), is_same))
     return Comparison::equal;
-  const std::optional<std::string> a_literal = a.literal();
-  const std::optional<std::string> b_literal = b.literal();
-  if (a_literal && b_literal) return Comparison::different;  // equal ones have equal parts
-  if ((a_literal == "" && is_never_empty(b)) || (b_literal == "" && is_never_empty(a))) return Comparison::different;
+  if (is_literal(a) && is_literal(b)) return Comparison::different;  // equal ones have equal parts
+  if ((a.parts().empty() && is_never_empty(b)) || (b.parts().empty() && is_never_empty(a)))
+    return Comparison::different;
   const bool contradict =
       edges_contradict(edge(a, true), edge(b, true), true) || edges_contradict(edge(a, false), edge(b, false), false);
   return contradict ? Comparison::different : Comparison::undecided;

@@ -133,7 +133,7 @@ void check_open_values(const World& world, ResourceId subject, Findings& out) {
     if (!open.is_empty() && feeds_an_alarm(world, subject)) open.tell(out);
   } else if (const auto* const trail = std::get_if<Trail>(&body)) {
     const Open open = Open(world, subject).look("the switch", trail->is_logging);
-    if (!open.is_empty() && !filters_of(world, subject).empty()) open.tell(out);
+    if (!open.is_empty() && find_filter_of(world, subject)) open.tell(out);
   }
 }
 
@@ -142,13 +142,12 @@ void check_open_values(const World& world, ResourceId subject, Findings& out) {
 /// A filter that publishes what an alarm reads, and that is not there in this world.
 std::optional<ResourceId> missing_filter(const World& world, const Reading& reading) {
   if (reading.metric_namespace == nullptr || !*reading.metric_namespace || !*reading.metric_name) return std::nullopt;
-  const auto& resources = world.stack().resources();
-  for (std::size_t i = 0; i < resources.size(); ++i) {
-    const auto* const filter = std::get_if<MetricFilter>(&resources[i].body);
-    if (filter == nullptr || !resources[i].presence) continue;
-    if (chain::is_same(world.text(**reading.metric_name), world.text(filter->metric_name)) != Match::yes) continue;
-    if (chain::is_same(world.text(**reading.metric_namespace), world.text(filter->metric_namespace)) == Match::yes)
-      return static_cast<ResourceId>(i);
+  for (const ResourceId id : chain::filters_by_metric_name(world, **reading.metric_name)) {
+    const auto& filter = std::get<MetricFilter>(world.stack()[id].body);
+    if (!world.stack()[id].presence) continue;
+    if (chain::is_same(world.text(**reading.metric_name), world.text(filter.metric_name)) != Match::yes) continue;
+    if (chain::is_same(world.text(**reading.metric_namespace), world.text(filter.metric_namespace)) == Match::yes)
+      return id;
   }
   return std::nullopt;
 }

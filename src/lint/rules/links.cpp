@@ -144,12 +144,19 @@ bool tells_of_a_trail(const World& world, ResourceId alarm) {
   });
 }
 
-std::vector<ResourceId> filters_of(const World& world, ResourceId trail) {
-  return every<stack::MetricFilter>(world, [&](ResourceId id, const stack::MetricFilter&) {
+std::optional<ResourceId> find_filter_of(const World& world, ResourceId trail,
+                                         const std::function<bool(ResourceId)>& takes) {
+  const auto& resources = world.stack().resources();
+  for (std::size_t i = 0; i < resources.size(); ++i) {
+    if (!std::holds_alternative<stack::MetricFilter>(resources[i].body)) continue;
+    const auto id = static_cast<ResourceId>(i);
     const std::vector<chain::Link> trails = chain::trails_of(world, id);
-    return std::any_of(trails.begin(), trails.end(),
-                       [trail](const chain::Link& link) { return link.resource == trail && link.match == Match::yes; });
-  });
+    const bool reads_it = std::any_of(trails.begin(), trails.end(), [trail](const chain::Link& link) {
+      return link.resource == trail && link.match == Match::yes;
+    });
+    if (reads_it && takes(id) && world.is_there(id)) return id;
+  }
+  return std::nullopt;
 }
 
 std::vector<ResourceId> readers_of(const World& world, ResourceId log_group) {

@@ -1,6 +1,8 @@
 #pragma once
 /// Links: what rules ask about a chain that chain/links.h does not answer by itself. Links count only where they are
 /// certain.
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,8 +36,11 @@ Counts what_counts(const chain::World& world, const stack::MetricFilter& filter,
 /// alarm asks a log itself. Others may be there for a chart or a deployment to look at.
 bool tells_of_a_trail(const chain::World& world, stack::ResourceId alarm);
 
-/// The filters in scope that read the group which a trail delivers to.
-std::vector<stack::ResourceId> filters_of(const chain::World& world, stack::ResourceId trail);
+/// The first filter in scope that reads the group which a trail delivers to, and that `takes` takes; whether one is
+/// there is asked last. Nothing: there is none.
+std::optional<stack::ResourceId> find_filter_of(
+    const chain::World& world, stack::ResourceId trail,
+    const std::function<bool(stack::ResourceId)>& takes = [](stack::ResourceId) { return true; });
 
 /// The filters in scope that read a log group of the stack.
 std::vector<stack::ResourceId> readers_of(const chain::World& world, stack::ResourceId log_group);

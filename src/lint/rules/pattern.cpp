@@ -4,6 +4,7 @@
 #include "chain/alarm.h"
 #include "lint/examples.h"
 #include "lint/rules/catalogue.h"
+#include "lint/rules/links.h"
 #include "lint/rules/patterns.h"
 #include "pattern/cover.h"
 
@@ -56,7 +57,7 @@ std::string spelled(const pattern::Contradiction& contradiction) {
 
 void check_satisfiable(const World& world, ResourceId subject, Findings& out) {
   const std::shared_ptr<const FilterPattern> read = read_pattern(world, subject);
-  if (!read || !read->pattern) return;
+  if (!read || !read->pattern || watches_reads(world, subject)) return;  // what selects a read selects something
   const pattern::Answer answer = can_select(*read->pattern);
   if (answer.verdict != pattern::Verdict::no || answer.contradictions.empty()) return;
   for (const pattern::Contradiction& each : answer.contradictions)

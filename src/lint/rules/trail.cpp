@@ -109,17 +109,16 @@ Selection selection_of(const World& world, const Trail& trail) {
 }
 
 /// Filters that wait for something else may well get it.
-void check_selectors(const World& world, ResourceId id, const Trail& trail, const std::vector<ResourceId>& filters,
-                     Findings& out) {
+void check_selectors(const World& world, ResourceId id, const Trail& trail, Findings& out) {
   const Selection selection = selection_of(world, trail);
   if (selection.kept == Kept::everything || selection.kept == Kept::reads_too || selection.kept == Kept::not_known)
     return;
   // What advanced selectors keep instead may be other events of the same calls.
   const bool is_data_only = selection.kept == Kept::none && trail.advanced_selectors.empty();
-  const auto waiting = std::find_if(filters.begin(), filters.end(), [&](ResourceId filter) {
+  const std::optional<ResourceId> waiting = find_filter_of(world, id, [&](ResourceId filter) {
     return watches_reads(world, filter) || (is_data_only && waits_for_management_events(world, filter));
   });
-  if (waiting == filters.end()) return;
+  if (!waiting) return;
   const Span place = selection.span.is_nowhere() ? world.stack()[id].span : selection.span;
   const auto relate = [&](Finding& finding) {
     finding.relate(world.stack()[*waiting].span, "filter '{}' waits for them", name_of(world, *waiting));
@@ -175,8 +174,7 @@ void check_trail(const World& world, ResourceId subject, Findings& out) {
   if (trail == nullptr) return;
   const std::optional<Text> group = chain::log_group_of(world, *trail);
   if (!group) return;
-  const std::vector<ResourceId> filters = filters_of(world, subject);
-  check_selectors(world, subject, *trail, filters, out);
+  check_selectors(world, subject, *trail, out);
   check_role(world, subject, *trail, *group, out);
 }
 
@@ -213,12 +211,12 @@ void check_logging(const World& world, ResourceId subject, Findings& out) {
   if (trail == nullptr) return;
   const bool* const is_logging = world.known(trail->is_logging);
   if (is_logging == nullptr || *is_logging) return;
-  const std::vector<ResourceId> filters = filters_of(world, subject);
-  if (filters.empty()) return;
+  const std::optional<ResourceId> filter = find_filter_of(world, subject);
+  if (!filter) return;
   out.add(trail_not_logging, subject, place_of(world, subject, trail->is_logging), "trail '{}' records nothing",
           name_of(world, subject))
       .set(world, subject, "is_logging", trail->is_logging, true)
-      .relate(world.stack()[filters.front()].span, "filter '{}' waits for its events", name_of(world, filters.front()));
+      .relate(world.stack()[*filter].span, "filter '{}' waits for its events", name_of(world, *filter));
 }
 
 // --- T209 ---
@@ -244,7 +242,7 @@ void check_second_trail(const World& world, ResourceId subject, Findings& out) {
     if (other == nullptr) continue;
     const std::optional<Text> delivered = chain::log_group_of(world, *other);
     if (!delivered || chain::is_same(*delivered, *group) != Match::yes || !world.is_there(id)) continue;
-    if (!records_reads(world, *trail) || !records_reads(world, *other) || filters_of(world, subject).empty()) continue;
+    if (!records_reads(world, *trail) || !records_reads(world, *other) || !find_filter_of(world, subject)) continue;
     out.add(two_trails_one_group, subject, place_of(world, subject, trail->log_group),
             "trails '{}' and '{}' deliver the same events to one log group", name_of(world, id),
             name_of(world, subject))

@@ -60,19 +60,19 @@ bool is_filled_otherwise(const World& world, ResourceId group) {
 /// the other rules speak: it delivers nowhere, or elsewhere.
 void check_trail_missing(const World& world, ResourceId subject, Findings& out) {
   if (!std::holds_alternative<LogGroup>(world.stack()[subject].body) || !world.stack().gaps.empty()) return;
-  std::vector<ResourceId> filters = readers_of(world, subject);
-  const auto reads_something_else = [&world](ResourceId id) {
-    return !reads_a_trail(world, std::get<MetricFilter>(world.stack()[id].body));
-  };
-  filters.erase(std::remove_if(filters.begin(), filters.end(), reads_something_else), filters.end());
-  if (filters.empty() || is_filled_otherwise(world, subject)) return;
   const std::vector<ResourceId> trails = trails_in(world);
-  if (trails.size() == 1) return;
+  if (trails.size() == 1 || is_filled_otherwise(world, subject)) return;
   const Text name = world.identity_of({subject, stack::Attribute::name, {}});
   for (const ResourceId trail : trails) {
     const std::optional<Text> delivered = chain::log_group_of(world, std::get<Trail>(world.stack()[trail].body));
     if (delivered && chain::is_same(*delivered, name) != Match::no) return;
   }
+  std::vector<ResourceId> filters = readers_of(world, subject);
+  const auto reads_something_else = [&world](ResourceId id) {
+    return !reads_a_trail(world, std::get<MetricFilter>(world.stack()[id].body));
+  };
+  filters.erase(std::remove_if(filters.begin(), filters.end(), reads_something_else), filters.end());
+  if (filters.empty()) return;
   Finding& finding =
       out.add(trail_missing, subject, world.stack()[subject].span, "{} to log group '{}', which filter '{}' reads",
               trails.empty() ? "there is no trail that delivers" : "no trail delivers", name_of(world, subject),
@@ -110,18 +110,15 @@ void check_single_region(const World& world, ResourceId subject, Findings& out) 
   if (trail == nullptr || !world.stack().spec_hash.empty() || world.is_open(trail->multi_region)) return;
   const bool* const multi_region = world.known(trail->multi_region);
   if (multi_region != nullptr && *multi_region) return;
-  for (const ResourceId id : filters_of(world, subject)) {
-    if (!watches_reads_elsewhere(world, id)) continue;
-    Finding& finding =
-        out.add(single_region_trail, subject, place_of(world, subject, trail->multi_region),
-                "trail '{}' records the events of one region: reads of secrets in others are not counted",
-                name_of(world, subject));
-    finding.relate(world.stack()[id].span, "filter '{}' counts reads of secrets", name_of(world, id))
-        .set(world, subject, "multi_region", trail->multi_region, true);
-    if (const bool* const global = world.known(trail->global_service_events); global != nullptr && !*global)
-      finding.set(world, subject, "global_service_events", trail->global_service_events, true);
-    return;
-  }
+  const auto filter = find_filter_of(world, subject, [&](ResourceId id) { return watches_reads_elsewhere(world, id); });
+  if (!filter) return;
+  Finding& finding = out.add(single_region_trail, subject, place_of(world, subject, trail->multi_region),
+                             "trail '{}' records the events of one region: reads of secrets in others are not counted",
+                             name_of(world, subject));
+  finding.relate(world.stack()[*filter].span, "filter '{}' counts reads of secrets", name_of(world, *filter))
+      .set(world, subject, "multi_region", trail->multi_region, true);
+  if (const bool* const global = world.known(trail->global_service_events); global != nullptr && !*global)
+    finding.set(world, subject, "global_service_events", trail->global_service_events, true);
 }
 
 // --- T211 ---

@@ -38,11 +38,11 @@ TEST(Links, OfPlannedStacksAreCertainAndWhole) {
     std::size_t trails = 0;
     stack.each<stack::Trail>([&](const auto&, const auto&) { ++trails; });
     for (std::size_t i = 0; i < stack.resources().size(); ++i) {
-      const auto* const filter = std::get_if<stack::MetricFilter>(&stack.resources()[i].body);
-      if (filter == nullptr) continue;
+      if (!std::holds_alternative<stack::MetricFilter>(stack.resources()[i].body)) continue;
       SCOPED_TRACE(stack.resources()[i].label);
-      EXPECT_THAT(trails_of(world, *filter), ::testing::AllOf(SizeIs(trails), certain));
-      EXPECT_THAT(alarms_of(world, static_cast<stack::ResourceId>(i)), ::testing::AllOf(SizeIs(1), certain));
+      const auto filter = static_cast<stack::ResourceId>(i);
+      EXPECT_THAT(trails_of(world, filter), ::testing::AllOf(SizeIs(trails), certain));
+      EXPECT_THAT(alarms_of(world, filter), ::testing::AllOf(SizeIs(1), certain));
     }
     stack.each<stack::Alarm>([&](const stack::Resource& resource, const stack::Alarm& alarm) {
       SCOPED_TRACE(resource.label);
