@@ -1,6 +1,8 @@
 #include "cli/judge.h"
 
+#include <algorithm>
 #include <set>
+#include <tuple>
 
 #include <fmt/format.h>
 #include <xxhash.h>
@@ -115,18 +117,13 @@ void add_findings(std::vector<lint::Finding> findings, const Input& input, Judge
   }
 }
 
-void add_warning(const Diagnostic& diagnostic, Judged& judged) {
-  Diagnostic& kept = judged.warnings.add(diagnostic.code, diagnostic.span, "{}", diagnostic.message);
-  kept.notes = diagnostic.notes;
-}
-
-/// Errors are findings, told once for each place.
+/// Errors are findings, told once for each place; what else there is to say is for a person.
 void add_diagnostics(const Diagnostics& diagnostics, Judged& judged) {
-  std::set<std::pair<std::uint32_t, std::string>> told;
+  std::set<std::tuple<FileId, std::uint32_t, std::string_view>> told;
   for (const Diagnostic& diagnostic : diagnostics.all()) {
-    if (!told.emplace(diagnostic.span.begin, diagnostic.message).second) continue;
+    if (!told.emplace(diagnostic.span.file, diagnostic.span.begin, diagnostic.message).second) continue;
     if (diagnostic.code.severity != Severity::error) {
-      add_warning(diagnostic, judged);
+      judged.warnings.add(diagnostic.code, diagnostic.span, "{}", diagnostic.message).notes = diagnostic.notes;
       continue;
     }
     judged.is_broken = true;
@@ -203,14 +200,9 @@ Judged judge(const Inputs& inputs, const Input& input, const JudgeOptions& optio
     judged.ignores = ignores_of(sources, input.file, *root);
   }
   if (stack && input.format != Format::spec) load::find_cycles(*root, diagnostics);
-  judged.is_broken = diagnostics.has_errors();
+  add_diagnostics(diagnostics, judged);
+  if (input.format == Format::spec) judged.warnings = {};  // `compile` tells them
   judged.is_judged = stack.has_value();
-  for (const Diagnostic& diagnostic : diagnostics.all()) {
-    if (diagnostic.code.severity == Severity::error)
-      judged.findings.push_back(finding_of(diagnostic));
-    else if (input.format != Format::spec)
-      add_warning(diagnostic, judged);
-  }
   if (stack && input.format != Format::spec) judged.links = load::links_of(*stack);
   if (stack) add_findings(findings_of(sources, *stack, input, *root, options), input, judged);
   return judged;
@@ -218,7 +210,11 @@ Judged judge(const Inputs& inputs, const Input& input, const JudgeOptions& optio
 
 std::vector<Judged> judge_all(const Inputs& inputs, const JudgeOptions& options, std::size_t threads) {
   std::vector<Judged> all(inputs.all.size());
-  for_each_in_parallel(all.size(), threads, [&](std::size_t i) { all[i] = judge(inputs, inputs.all[i], options); });
+  JudgeOptions each = options;
+  each.lint.threads =
+      threads / std::max<std::size_t>(all.size(), 1);  // what files leave over helps with their resources
+  each.lint.for_each = [](std::size_t count, const auto& work) { for_each_in_parallel(count, count, work); };
+  for_each_in_parallel(all.size(), threads, [&](std::size_t i) { all[i] = judge(inputs, inputs.all[i], each); });
   judge_groups(inputs, options, threads, all);
   return all;
 }

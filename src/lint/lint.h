@@ -10,6 +10,7 @@
 /// can tell apart at one resource, of which no more than 64 are looked at. Not here: comments that ignore findings
 /// (suppress.h), what was known before (baseline.h), how findings are printed (report/).
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,10 +42,15 @@ bool names_a_rule(std::string_view word);
 /// The id or name of a rule that an unknown word most likely means; "" when none is close.
 std::string nearest_rule(std::string_view word);
 
+/// Calls work(0) to work(count - 1), perhaps several at once.
+using ForEach = std::function<void(std::size_t count, const std::function<void(std::size_t)>& work)>;
+
 struct Options {
   Selection selection{};
   std::span<const Rule* const> rules = all_rules();
   std::size_t most_worlds = chain::most_worlds;
+  std::size_t threads = 1;  // what it is worth to divide the resources of a large stack by
+  ForEach for_each{};       // needed for more than one
 };
 
 std::vector<Finding> run(const stack::Stack& stack, const Options& options);

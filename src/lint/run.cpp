@@ -314,14 +314,36 @@ void sort(std::vector<Finding>& findings) {
                    [](const Finding& a, const Finding& b) { return place_in_order(a) < place_in_order(b); });
 }
 
-std::vector<Finding> run(const stack::Stack& stack, const Options& options) {
+namespace {
+
+/// Of each resource by itself, in their order; the work is the same however it is divided.
+std::vector<std::vector<Finding>> judge_each(const stack::Stack& stack, const Options& options) {
+  constexpr std::size_t block = 16;  // neighbours, which are of one kind or belong together
+  constexpr std::size_t fewest = 4 * block;
   const std::vector<Check> checks = checks_of(options.rules);
+  const std::size_t count = stack.resources().size();
+  const std::size_t parts = count < fewest ? 1 : std::max<std::size_t>(options.threads, 1);
+  std::vector<std::vector<Finding>> found(count);
+  const auto judge_part = [&](std::size_t part) {
+    chain::Tables tables;
+    for (std::size_t i = 0; i < count; ++i)
+      if (i / block % parts == part) found[i] = Judge(stack, static_cast<ResourceId>(i), options, tables).judge(checks);
+  };
+  if (parts > 1)
+    options.for_each(parts, judge_part);
+  else
+    judge_part(0);
+  return found;
+}
+
+}  // namespace
+
+std::vector<Finding> run(const stack::Stack& stack, const Options& options) {
   std::vector<Finding> findings;
-  chain::Tables tables;
   Tellers tellers(findings);
-  for (std::size_t i = 0; i < stack.resources().size(); ++i)
-    for (Finding& finding : Judge(stack, static_cast<ResourceId>(i), options, tables).judge(checks))
-      tellers.add(static_cast<ResourceId>(i), std::move(finding));
+  std::vector<std::vector<Finding>> found = judge_each(stack, options);
+  for (std::size_t i = 0; i < found.size(); ++i)
+    for (Finding& finding : found[i]) tellers.add(static_cast<ResourceId>(i), std::move(finding));
   sort(findings);
   fold(findings);
   for (Finding& finding : findings) {
