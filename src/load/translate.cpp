@@ -29,7 +29,8 @@ Item follow(const Item& object, std::string_view path) {
   if (path.empty() || is_empty(object)) return is_empty(object) ? absent_item(object.span) : object;
   const std::size_t dot = std::min(path.find('.'), path.size());
   Item found = field_of(object, path.substr(0, dot));
-  return dot == path.size() ? found : follow(found, path.substr(dot + 1));
+  if (dot < path.size()) return follow(found, path.substr(dot + 1));
+  return found;
 }
 
 Item word_for(Item item, std::string_view yes, std::string_view no) {
