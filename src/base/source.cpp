@@ -11,6 +11,20 @@ namespace {
 constexpr std::size_t block_bytes = 4096;
 constexpr std::size_t long_line = std::size_t{16} * block_bytes;
 
+/// Lines end with a line feed, with a carriage return, or with both.
+std::vector<std::uint32_t> line_starts_of(std::string_view text) {
+  std::vector<std::uint32_t> starts{0};
+  std::size_t feed = text.find('\n');
+  std::size_t carriage_return = text.find('\r');
+  for (;;) {
+    const std::size_t end = std::min(feed, carriage_return);
+    if (end >= text.size()) return starts;
+    const bool is_both = end + 1 == feed;
+    if (!is_both) starts.push_back(static_cast<std::uint32_t>(end + 1));
+    (end == feed ? feed : carriage_return) = text.find(text[end], end + 1);
+  }
+}
+
 bool has_long_line(const std::vector<std::uint32_t>& line_starts, std::size_t size) {
   for (std::size_t i = 0; i < line_starts.size(); ++i)
     if ((i + 1 < line_starts.size() ? line_starts[i + 1] : size) - line_starts[i] > long_line) return true;
@@ -28,12 +42,8 @@ std::vector<std::uint32_t> characters_before_blocks(std::string_view text) {
 
 FileId Sources::add(std::string name, std::string text) {
   assert(text.size() < std::numeric_limits<std::uint32_t>::max());
-  Entry entry{std::move(name), std::move(text), {0}, {}};
-  for (std::size_t i = 0; i < entry.text.size(); ++i) {
-    const char c = entry.text[i];
-    const bool crlf = c == '\r' && i + 1 < entry.text.size() && entry.text[i + 1] == '\n';
-    if (c == '\n' || (c == '\r' && !crlf)) entry.line_starts.push_back(static_cast<std::uint32_t>(i + 1));
-  }
+  Entry entry{std::move(name), std::move(text), {}, {}};
+  entry.line_starts = line_starts_of(entry.text);
   if (has_long_line(entry.line_starts, entry.text.size()))
     entry.characters_before = characters_before_blocks(entry.text);
   entries_.push_back(std::move(entry));

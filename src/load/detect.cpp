@@ -10,6 +10,8 @@ namespace secretwatch::load {
 namespace {
 
 using Words = std::set<std::string, std::less<>>;
+/// Keys of an object, each with the character that begins its value.
+using Keys = std::map<std::string, char, std::less<>>;
 
 bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -26,9 +28,14 @@ std::size_t end_of_string(std::string_view text, std::size_t at) {
   return text.size();
 }
 
-/// The keys of the outermost object, as far as the text is JSON, each with the character that begins its value.
-std::map<std::string, char, std::less<>> outer_json_keys(std::string_view text) {
-  std::map<std::string, char, std::less<>> keys;
+bool are_of_plan(const Keys& keys) {
+  return keys.contains("format_version") &&
+         (keys.contains("planned_values") || keys.contains("resource_changes") || keys.contains("values"));
+}
+
+/// The keys of the outermost object, as far as the text is JSON; of a plan, which may be large, those that say so.
+Keys outer_json_keys(std::string_view text) {
+  Keys keys;
   std::size_t depth = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
@@ -42,6 +49,7 @@ std::map<std::string, char, std::less<>> outer_json_keys(std::string_view text) 
       do ++next;
       while (next < text.size() && is_blank(text[next]));
       keys.emplace(text.substr(i + 1, end - i - 1), next < text.size() ? text[next] : '\0');
+      if (are_of_plan(keys)) break;
     }
     i = end;
   }
@@ -91,10 +99,9 @@ YamlMarkers yaml_markers(std::string_view text) {
 }
 
 Format detect_json(std::string_view text) {
-  const auto keys = outer_json_keys(text);
+  const Keys keys = outer_json_keys(text);
+  if (are_of_plan(keys)) return Format::plan_json;
   const auto has = [&](std::string_view key) { return keys.contains(key); };
-  if (has("format_version") && (has("planned_values") || has("resource_changes") || has("values")))
-    return Format::plan_json;
   if (has("version") && has("artifacts")) return Format::assembly;
   // A finding of Security Hub has a list of "Resources", a template an object.
   if (has("AWSTemplateFormatVersion") && has("Resources")) return Format::cloudformation;

@@ -44,9 +44,10 @@ Entries entries(const std::vector<lint::Finding>& findings) {
 }
 
 Region region_of(const Span& span, const Sources& sources) {
-  const std::string& text = sources.text(span.file);
+  // Only the region is searched for the end of its first line, which may be that of a file of many megabytes.
+  const std::string_view text = std::string_view(sources.text(span.file)).substr(0, span.end);
   const std::size_t begin = std::min<std::size_t>(span.begin, text.size());
-  std::size_t end = std::min(text.find('\n', begin), std::min<std::size_t>(span.end, text.size()));
+  std::size_t end = std::min(text.find('\n', begin), text.size());
   // What is left of a region over several lines ends at the last letter of the first.
   if (end < span.end)
     while (end > begin && (text[end - 1] == ' ' || text[end - 1] == '\r' || text[end - 1] == '\t')) --end;
