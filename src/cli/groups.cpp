@@ -6,6 +6,7 @@
 #include "cli/parallel.h"
 #include "lint/defaults.h"
 #include "load/join.h"
+#include "load/spec_mark.h"
 
 namespace secretwatch::cli {
 namespace {
@@ -66,7 +67,7 @@ class GroupJudge {
   load::Joined join() const {
     load::Joined joined = load::join(group_, finder_, members_);
     for (std::size_t i = 0; i < members_.size() && joined.stack.spec_hash.empty(); ++i)
-      joined.stack.spec_hash = spec_hash_of(inputs_.sources.text(input(i).file));
+      joined.stack.spec_hash = load::spec_hash_in(inputs_.sources.text(input(i).file));
     return joined;
   }
 

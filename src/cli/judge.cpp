@@ -11,12 +11,12 @@
 #include "cli/ignores.h"
 #include "cli/parallel.h"
 #include "cli/spec_file.h"
-#include "emit/emit.h"
 #include "fix/fix.h"
 #include "lint/defaults.h"
 #include "lint/rules/catalogue.h"
 #include "load/cycles.h"
 #include "load/plan.h"
+#include "load/spec_mark.h"
 #include "load/terraform.h"
 
 namespace secretwatch::cli {
@@ -31,20 +31,12 @@ load::TemplateOptions template_options(const Input& input, const JudgeOptions& o
   return given;
 }
 
-std::string spec_hash_of(std::string_view text) {
-  const std::size_t line = text.find(emit::generated_by);
-  if (line == std::string_view::npos) return {};
-  const std::string_view hash = text.substr(line + emit::generated_by.size(), 16);
-  const bool is_hash = hash.size() == 16 && hash.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-  return is_hash ? std::string(hash) : std::string();
-}
-
 namespace {
 
 /// What a tool writes is mended where the tool reads, not here.
 bool is_generated(const Sources& sources, const Input& input) {
   const std::string& text = sources.text(input.file);
-  return input.is_generated || !spec_hash_of(text).empty() || text.find("\"aws:cdk:path\"") != std::string::npos;
+  return input.is_generated || !load::spec_hash_in(text).empty() || text.find("\"aws:cdk:path\"") != std::string::npos;
 }
 
 }  // namespace
@@ -71,7 +63,7 @@ std::optional<stack::Stack> load_stack(const Sources& sources, const Input& inpu
   const bool has_resources = resources != nullptr && resources->kind == doc::Kind::mapping;
   if (input.format != Format::cloudformation && !has_resources) return std::nullopt;
   std::optional<stack::Stack> stack = load::cloudformation(root, template_options(input, options), out);
-  if (stack) stack->spec_hash = spec_hash_of(sources.text(input.file));
+  if (stack) stack->spec_hash = load::spec_hash_in(sources.text(input.file));
   return stack;
 }
 

@@ -39,9 +39,6 @@ struct Judged {
 /// The command line wins over what an assembly says of the place.
 load::TemplateOptions template_options(const Input& input, const JudgeOptions& options);
 
-/// Of what `compile` wrote: of which spec; empty: somebody else wrote it.
-std::string spec_hash_of(std::string_view text);
-
 /// What mends findings of a stack that the input was loaded into, in its text, if that is where it is mended.
 void find_fixes(const Sources& sources, const Input& input, const doc::Node& root, const stack::Stack& stack,
                 std::vector<lint::Finding>& findings);

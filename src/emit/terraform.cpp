@@ -396,6 +396,7 @@ void add_resources(const Stack& stack, hcl::Body& file) {
   }
 }
 
+/// The first output says where the module comes from: a plan keeps what outputs are for, and no comment.
 void add_outputs(const Stack& stack, hcl::Body& file) {
   const TerraformValues values(stack);
   bool first = true;
@@ -404,9 +405,10 @@ void add_outputs(const Stack& stack, hcl::Body& file) {
       file.comment(section_comment({"Outputs", ""}));
       file.blank_line();
     }
+    const std::string mark = first ? fmt::format(". {}{}", generated_by, stack.spec_hash) : std::string();
     first = false;
     hcl::Body& body = file.block("output", {snake_case(output.label)});
-    body.set("description", hcl::String(output.description));
+    body.set("description", hcl::String(output.description + mark));
     if (output.is_list) {
       body.set("value", values.list(output.values));
     } else {

@@ -105,8 +105,8 @@ void each_role(const TextValue& value, const stack::Stack& stack, Conditions& co
   if (value.choice() != nullptr) {
     const stack::ConditionId condition = value.choice()->condition;
     each_role(value.choice()->branches[0], stack, conditions, conditions.both(presence, condition), visit);
-    each_role(value.choice()->branches[1], stack, conditions, conditions.both(presence, conditions.negation_of(condition)),
-              visit);
+    each_role(value.choice()->branches[1], stack, conditions,
+              conditions.both(presence, conditions.negation_of(condition)), visit);
   } else if (value.ref() != nullptr) {
     if (std::holds_alternative<stack::Role>(stack[value.ref()->target].body)) visit(value.ref()->target, presence);
   } else if (value.get() != nullptr) {

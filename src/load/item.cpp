@@ -178,8 +178,8 @@ Item choice_item(ConditionId condition, Item then, Item otherwise, const Span& s
 const Field* find_field(const Item& object, std::string_view name) {
   if (object.is(Kind::list) && object.items.size() == 1) return find_field(object.items.front(), name);
   if (!object.is(Kind::object)) return nullptr;
-  const auto found = std::find_if(object.fields.begin(), object.fields.end(),
-                                  [&](const Field& field) { return field.name == name; });
+  const auto found =
+      std::find_if(object.fields.begin(), object.fields.end(), [&](const Field& field) { return field.name == name; });
   return found == object.fields.end() ? nullptr : &*found;
 }
 

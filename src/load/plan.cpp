@@ -5,6 +5,7 @@
 #include "doc/doc.h"
 #include "load/load.h"
 #include "load/plan_reader.h"
+#include "load/spec_mark.h"
 #include "load/words.h"
 
 namespace secretwatch::load {
@@ -83,6 +84,7 @@ Configuration PlanReader::run() {
   if (text_.is(text_.member(text_.root(), "complete"), json::Kind::false_value))
     result_.unread.push_back(
         {"the plan does not plan everything", text_.span(*text_.member(text_.root(), "complete"))});
+  read_mark();
   index_changes();
   index_configuration();
   read_providers();
@@ -90,6 +92,14 @@ Configuration PlanReader::run() {
   add_instances();
   for (std::size_t i = 0; i < resources_.size(); ++i) fill(i);
   return std::move(result_);
+}
+
+/// What `compile` writes says of which spec it is in an output.
+void PlanReader::read_mark() {
+  const OptionalToken root = text_.member(text_.member(text_.root(), "configuration"), "root_module");
+  for (const PlanText::Member& output : text_.members(text_.member(root, "outputs")))
+    if (result_.spec_hash.empty())
+      result_.spec_hash = spec_hash_in(text_.string(text_.member(output.value, "description")));
 }
 
 void PlanReader::index_changes() {

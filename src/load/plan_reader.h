@@ -35,6 +35,7 @@ class PlanReader {
   };
 
   // --- the parts ---
+  void read_mark();
   void index_changes();
   void index_configuration();
   void add_instances();

@@ -79,8 +79,7 @@ std::optional<stack::Document> Properties::document(std::string_view name) const
 }
 
 stack::Policy Properties::policy(std::string_view name) const {
-  return with_field(*object_, name,
-                    [this](const Item& found, const Span&) { return to_policy(found, *conditions_); });
+  return with_field(*object_, name, [this](const Item& found, const Span&) { return to_policy(found, *conditions_); });
 }
 
 std::vector<stack::Tag> Properties::tags() const {

@@ -68,5 +68,35 @@ TEST(Examples, AreClean) {
   EXPECT_GE(report["files"], 7 * 4) << "spec, two templates and an assembly of each example";
 }
 
+/// Rule and message of each finding, with the rules that are off by themselves.
+std::multiset<std::string> told_of(const std::string& path, const std::vector<std::string>& place = {}) {
+  cli::DiskFiles disk;
+  std::istringstream in;
+  std::ostringstream out;
+  std::ostringstream err;
+  std::vector<std::string> arguments{"lint", testing::in_project(path), "--all", "--format", "json"};
+  arguments.insert(arguments.end(), place.begin(), place.end());
+  cli::run(arguments, {disk, in, out, err}, false);
+  std::multiset<std::string> told;
+  for (const auto& finding : nlohmann::json::parse(out.str())["findings"])
+    told.insert(finding["id"].get<std::string>() + " " + finding["message"].get<std::string>());
+  return told;
+}
+
+/// A plan of a module tells of it what the module itself does, where it is planned for.
+TEST(Plans, AreJudgedAsTheirModules) {
+  const std::vector<std::string> place{"--region", "us-east-1", "--account", "123456789012"};
+  std::size_t plans = 0;
+  for (const auto& each : std::filesystem::directory_iterator(testing::in_project("tests/plans"))) {
+    if (!each.is_directory()) continue;
+    const std::string name = each.path().filename().string();
+    const std::multiset<std::string> of_plan = told_of("tests/plans/" + name + "/plan.json");
+    EXPECT_EQ(of_plan, told_of("examples/" + name + "/terraform", place)) << name;
+    EXPECT_EQ(of_plan, told_of("examples/" + name + "/terraform-json", place)) << name;
+    ++plans;
+  }
+  EXPECT_GE(plans, 4U);
+}
+
 }  // namespace
 }  // namespace secretwatch

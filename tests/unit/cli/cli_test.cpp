@@ -2,6 +2,7 @@
 /// appear.
 #include "cli/cli.h"
 
+#include <regex>
 #include <sstream>
 
 #include <gmock/gmock.h>
@@ -196,7 +197,10 @@ TEST_F(CommandLine, AByteOrderMarkIsNoFaultButChangesTheHash) {
   const std::string with_mark = out;
   EXPECT_EQ(run({"compile", "--to", "terraform"}), 0);
   EXPECT_NE(out.substr(0, 60), with_mark.substr(0, 60));
-  EXPECT_EQ(out.substr(out.find("terraform {")), with_mark.substr(with_mark.find("terraform {")));
+  const auto without_hash = [](const std::string& module) {
+    return std::regex_replace(module, std::regex("from spec [0-9a-f]{16}"), "from spec");
+  };
+  EXPECT_EQ(without_hash(out), without_hash(with_mark));
 }
 
 TEST_F(CommandLine, BadInputIsRefusedWithItsPlaceAndNeverCrashes) {
