@@ -103,11 +103,10 @@ bool is_kind(const World& world, ResourceId id) {
 
 std::vector<Listener> listeners_of(const World& world, ResourceId alarm) {
   std::vector<Listener> listeners;
-  for (std::size_t i = 0; i < world.stack().resources().size(); ++i) {
-    const auto id = static_cast<ResourceId>(i);
-    const auto* const composite = std::get_if<stack::CompositeAlarm>(&world.stack()[id].body);
-    if (composite == nullptr || id == alarm) continue;
-    const std::optional<Hears> how = hears(world, *composite, alarm);
+  for (const ResourceId id : world.stack().ids<stack::CompositeAlarm>()) {
+    if (id == alarm) continue;
+    const auto& composite = std::get<stack::CompositeAlarm>(world.stack()[id].body);
+    const std::optional<Hears> how = hears(world, composite, alarm);
     if (how && world.is_there(id)) listeners.push_back({id, *how});
   }
   return listeners;

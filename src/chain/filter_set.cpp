@@ -12,11 +12,9 @@ using stack::ResourceId;
 
 FilterSet::FilterSet(const World& world, bool is_chosen) {
   std::vector<pattern::Filter> patterns;
-  const auto& resources = world.stack().resources();
-  for (std::size_t i = 0; i < resources.size(); ++i) {
-    const auto* const filter = std::get_if<stack::MetricFilter>(&resources[i].body);
-    if (filter == nullptr || (filter->pattern.choice() != nullptr) != is_chosen) continue;
-    const auto id = static_cast<ResourceId>(i);
+  for (const ResourceId id : world.stack().ids<stack::MetricFilter>()) {
+    const auto& filter = std::get<stack::MetricFilter>(world.stack()[id].body);
+    if ((filter.pattern.choice() != nullptr) != is_chosen) continue;
     std::shared_ptr<const FilterPattern> read = read_pattern(world, id);
     if (read == nullptr) unknown_.push_back(id);
     if (read == nullptr || !read->pattern) continue;

@@ -18,12 +18,8 @@ using stack::TextValue;
 template <class Kind, class MatchKind>
 std::vector<Link> links(const World& world, MatchKind match_kind) {
   std::vector<Link> found;
-  const auto& resources = world.stack().resources();
-  for (std::size_t i = 0; i < resources.size(); ++i) {
-    const auto* const kind = std::get_if<Kind>(&resources[i].body);
-    if (kind == nullptr) continue;
-    const auto id = static_cast<ResourceId>(i);
-    const Match match = match_kind(id, *kind);
+  for (const ResourceId id : world.stack().ids<Kind>()) {
+    const Match match = match_kind(id, std::get<Kind>(world.stack()[id].body));
     if (match != Match::no && world.is_there(id)) found.push_back({id, match});
   }
   return found;
@@ -122,9 +118,7 @@ template <class Kind>
 class ByMetricName {
  public:
   explicit ByMetricName(const World& world) {
-    const auto& resources = world.stack().resources();
-    for (std::size_t i = 0; i < resources.size(); ++i)
-      if (const auto* const kind = std::get_if<Kind>(&resources[i].body)) add(static_cast<ResourceId>(i), *kind);
+    for (const ResourceId id : world.stack().ids<Kind>()) add(id, std::get<Kind>(world.stack()[id].body));
   }
 
   /// Those that may have the name, in order.

@@ -119,12 +119,9 @@ std::vector<Link> buckets_of(const World& world, const Text& name) {
 
 std::vector<Link> bucket_policies_of(const World& world, const Text& bucket) {
   std::vector<Link> found;
-  const auto& resources = world.stack().resources();
-  for (std::size_t i = 0; i < resources.size(); ++i) {
-    const auto id = static_cast<ResourceId>(i);
-    const auto* const policy = std::get_if<stack::BucketPolicy>(&resources[i].body);
-    if (policy == nullptr) continue;
-    const Match match = is_same(world.text(policy->bucket), bucket);
+  for (const ResourceId id : world.stack().ids<stack::BucketPolicy>()) {
+    const auto& policy = std::get<stack::BucketPolicy>(world.stack()[id].body);
+    const Match match = is_same(world.text(policy.bucket), bucket);
     if (match != Match::no && world.is_there(id)) found.push_back({id, match});
   }
   return certain_before_possible(std::move(found));

@@ -136,12 +136,8 @@ class Tracer {
   /// The first resource of a kind that is there and fits.
   template <class Kind, class Fits>
   std::optional<ResourceId> first(Fits fits) const {
-    const auto& resources = world_.stack().resources();
-    for (std::size_t i = 0; i < resources.size(); ++i) {
-      const auto* const kind = std::get_if<Kind>(&resources[i].body);
-      const auto id = static_cast<ResourceId>(i);
-      if (kind != nullptr && fits(id, *kind) && world_.is_there(id)) return id;
-    }
+    for (const ResourceId id : world_.stack().ids<Kind>())
+      if (fits(id, std::get<Kind>(world_.stack()[id].body)) && world_.is_there(id)) return id;
     return std::nullopt;
   }
 

@@ -77,8 +77,10 @@ const Document* Document::find(std::string_view name) const {
 }
 
 ResourceId Stack::add(Resource resource) {
+  const auto id = static_cast<ResourceId>(resources_.size());
+  by_kind_[resource.body.index()].push_back(id);
   resources_.push_back(std::move(resource));
-  return static_cast<ResourceId>(resources_.size() - 1);
+  return id;
 }
 
 ParameterId Stack::add(Parameter parameter) {

@@ -9,6 +9,7 @@
 ///     dump(stack);     // canonical text, the same for every spelling of the same stack
 ///
 /// Resources are named by id, a position that never changes. Labels are the words a language makes its identifiers of.
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -108,15 +109,21 @@ class Stack {
   const Parameter& operator[](ParameterId id) const { return parameters[static_cast<std::size_t>(id)]; }
   const Condition& operator[](ConditionId id) const { return conditions[static_cast<std::size_t>(id)]; }
 
+  /// The resources of a kind, in order: of that kind they must stay.
+  template <class Kind>
+  const std::vector<ResourceId>& ids() const {
+    static const std::size_t kind = Body(Kind()).index();
+    return by_kind_[kind];
+  }
   /// Calls visit(const Resource&, const Kind&) for each resource of the kind, in order.
   template <class Kind, class Visit>
   void each(Visit visit) const {
-    for (const Resource& resource : resources_)
-      if (const auto* const body = std::get_if<Kind>(&resource.body)) visit(resource, *body);
+    for (const ResourceId id : ids<Kind>()) visit((*this)[id], std::get<Kind>((*this)[id].body));
   }
 
  private:
   std::vector<Resource> resources_;
+  std::array<std::vector<ResourceId>, std::variant_size_v<Body>> by_kind_;
 };
 
 /// What is wrong with the graph itself, whoever built it: references to nothing, two labels of one kind that a language

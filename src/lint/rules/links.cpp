@@ -39,12 +39,8 @@ Match strongest(const World& world, Judge judge) {
 template <class Kind, class Judge>
 std::vector<ResourceId> every(const World& world, Judge judge) {
   std::vector<ResourceId> found;
-  const auto& resources = world.stack().resources();
-  for (std::size_t i = 0; i < resources.size(); ++i) {
-    const auto* const kind = std::get_if<Kind>(&resources[i].body);
-    const auto id = static_cast<ResourceId>(i);
-    if (kind != nullptr && judge(id, *kind) && world.is_there(id)) found.push_back(id);
-  }
+  for (const ResourceId id : world.stack().ids<Kind>())
+    if (judge(id, std::get<Kind>(world.stack()[id].body)) && world.is_there(id)) found.push_back(id);
   return found;
 }
 
@@ -146,10 +142,7 @@ bool tells_of_a_trail(const World& world, ResourceId alarm) {
 
 std::optional<ResourceId> find_filter_of(const World& world, ResourceId trail,
                                          const std::function<bool(ResourceId)>& takes) {
-  const auto& resources = world.stack().resources();
-  for (std::size_t i = 0; i < resources.size(); ++i) {
-    if (!std::holds_alternative<stack::MetricFilter>(resources[i].body)) continue;
-    const auto id = static_cast<ResourceId>(i);
+  for (const ResourceId id : world.stack().ids<stack::MetricFilter>()) {
     const std::vector<chain::Link> trails = chain::trails_of(world, id);
     const bool reads_it = std::any_of(trails.begin(), trails.end(), [trail](const chain::Link& link) {
       return link.resource == trail && link.match == Match::yes;

@@ -26,13 +26,11 @@ struct MetricName {
 
 std::vector<MetricName> literal_metrics(const World& world) {
   std::vector<MetricName> metrics;
-  const auto& resources = world.stack().resources();
-  for (std::size_t i = 0; i < resources.size(); ++i) {
-    const auto* const filter = std::get_if<MetricFilter>(&resources[i].body);
-    if (filter == nullptr) continue;
-    const auto metric_namespace = world.literal(filter->metric_namespace);
-    const auto name = world.literal(filter->metric_name);
-    if (metric_namespace && name) metrics.push_back({static_cast<ResourceId>(i), *metric_namespace, *name});
+  for (const ResourceId id : world.stack().ids<MetricFilter>()) {
+    const auto& filter = std::get<MetricFilter>(world.stack()[id].body);
+    const auto metric_namespace = world.literal(filter.metric_namespace);
+    const auto name = world.literal(filter.metric_name);
+    if (metric_namespace && name) metrics.push_back({id, *metric_namespace, *name});
   }
   return metrics;
 }

@@ -213,14 +213,11 @@ void check_shared(const World& world, ResourceId subject, Findings& out) {
 void blame_alarm(const World& world, const MetricFilter& filter, Finding& finding) {
   const std::optional<std::string> wanted = world.literal(filter.metric_name);
   if (!wanted) return;
-  const auto& resources = world.stack().resources();
-  for (std::size_t i = 0; i < resources.size(); ++i) {
-    const auto* const alarm = std::get_if<stack::Alarm>(&resources[i].body);
-    if (alarm == nullptr) continue;
-    for (const chain::Reading& reading : chain::readings_of(world, *alarm)) {
+  for (const ResourceId id : world.stack().ids<stack::Alarm>()) {
+    for (const chain::Reading& reading : chain::readings_of(world, std::get<stack::Alarm>(world.stack()[id].body))) {
       const std::optional<std::string> name = world.literal(*reading.metric_name);
       if (!name || edit_distance(*name, *wanted) > 2) continue;
-      finding.because_of(*name == *wanted ? namespace_mismatch : metric_not_produced, static_cast<ResourceId>(i));
+      finding.because_of(*name == *wanted ? namespace_mismatch : metric_not_produced, id);
       return;
     }
   }

@@ -31,15 +31,12 @@ struct Watchers {
 Watchers watchers_of(const World& world) {
   Watchers found;
   found.is_open = !world.stack().gaps.empty();
-  const auto& resources = world.stack().resources();
-  for (std::size_t i = 0; i < resources.size(); ++i) {
-    const auto id = static_cast<ResourceId>(i);
-    const auto* const filter = std::get_if<stack::MetricFilter>(&resources[i].body);
-    if (filter == nullptr || !world.is_there(id)) continue;
+  for (const ResourceId id : world.stack().ids<stack::MetricFilter>()) {
+    if (!world.is_there(id)) continue;
     auto watch = std::make_unique<const Watch>(world, id);
     if (!watch->is_readable()) {
-      const std::optional<chain::FilterText> text = chain::filter_text(world, filter->pattern);
-      found.is_open = found.is_open || !text || text->open() != nullptr;
+      const auto read = chain::read_pattern(world, id);
+      found.is_open = found.is_open || read == nullptr || read->text.open() != nullptr;
       continue;
     }
     found.is_open = found.is_open || watch->text().open() != nullptr;
@@ -85,11 +82,8 @@ void check_collision(const World& world, ResourceId subject, Findings& out) {
   const std::string& name = subjects.front().secret.name;
   std::vector<ResourceId> others;
   bool is_declared = false;
-  const auto& resources = world.stack().resources();
-  for (std::size_t i = 0; i < resources.size(); ++i) {
-    const auto* const secret = std::get_if<stack::Secret>(&resources[i].body);
-    const auto id = static_cast<ResourceId>(i);
-    const std::optional<std::string> known = secret == nullptr ? std::nullopt : world.literal(secret->name);
+  for (const ResourceId id : world.stack().ids<stack::Secret>()) {
+    const std::optional<std::string> known = world.literal(std::get<stack::Secret>(world.stack()[id].body).name);
     if (!known || !world.is_there(id)) continue;
     is_declared = is_declared || *known == name;
     if (*known != name && watch.read_of(chain::example_secret(world, id))) others.push_back(id);

@@ -235,11 +235,9 @@ void check_second_trail(const World& world, ResourceId subject, Findings& out) {
   if (trail == nullptr) return;
   const std::optional<Text> group = chain::log_group_of(world, *trail);
   if (!group) return;
-  const auto& resources = world.stack().resources();
-  for (std::size_t i = 0; i < static_cast<std::size_t>(subject); ++i) {
-    const auto* const other = std::get_if<Trail>(&resources[i].body);
-    const auto id = static_cast<ResourceId>(i);
-    if (other == nullptr) continue;
+  for (const ResourceId id : world.stack().ids<Trail>()) {
+    if (id >= subject) return;
+    const auto* const other = &std::get<Trail>(world.stack()[id].body);
     const std::optional<Text> delivered = chain::log_group_of(world, *other);
     if (!delivered || chain::is_same(*delivered, *group) != Match::yes || !world.is_there(id)) continue;
     if (!records_reads(world, *trail) || !records_reads(world, *other) || !find_filter_of(world, subject)) continue;

@@ -207,12 +207,9 @@ void check_global_events(const World& world, ResourceId subject, Findings& out) 
 
 /// Does an alarm that a filter feeds publish to the topic?
 std::optional<ResourceId> alarm_of(const World& world, ResourceId topic) {
-  const auto& resources = world.stack().resources();
-  for (std::size_t i = 0; i < resources.size(); ++i) {
-    const auto* const alarm = std::get_if<stack::Alarm>(&resources[i].body);
-    const auto id = static_cast<ResourceId>(i);
-    if (alarm == nullptr || !chain::watches_a_log(world, id)) continue;
-    for (const stack::TextValue& action : alarm->alarm_actions)
+  for (const ResourceId id : world.stack().ids<stack::Alarm>()) {
+    if (!chain::watches_a_log(world, id)) continue;
+    for (const stack::TextValue& action : std::get<stack::Alarm>(world.stack()[id].body).alarm_actions)
       for (const chain::Link& link : chain::topics_of(world, action))
         if (link.resource == topic && link.match == Match::yes && world.is_there(id)) return id;
   }
