@@ -45,6 +45,13 @@ bool is_control(char32_t character) {
   return character < 0x20 || (character >= 0x7F && character < 0xA0) || character == 0xFFFE || character == 0xFFFF;
 }
 
+/// Where characters end, at or behind a place, that are neither controls nor take more than a byte: most text.
+std::size_t end_of_plain(std::string_view text, std::size_t at) {
+  const auto is_plain = [](char c) { return (c >= ' ' && c < '\x7F') || c == '\t' || c == '\n' || c == '\r'; };
+  while (at < text.size() && is_plain(text[at])) ++at;
+  return at;
+}
+
 }  // namespace
 
 std::optional<char32_t> find_control_character(std::string_view text) {
@@ -58,7 +65,7 @@ std::optional<char32_t> find_control_character(std::string_view text) {
 }
 
 bool check_text(std::string_view text, FileId file, Diagnostics& out) {
-  for (std::size_t at = 0; at < text.size();) {
+  for (std::size_t at = end_of_plain(text, 0); at < text.size();) {
     const std::size_t length = sequence_length(text, at);
     const auto begin = static_cast<std::uint32_t>(at);
     if (length == 0) {
@@ -71,7 +78,7 @@ bool check_text(std::string_view text, FileId file, Diagnostics& out) {
               "control character U+{:04X} is in the text", static_cast<unsigned>(character));
       return false;
     }
-    at += length;
+    at = end_of_plain(text, at + length);
   }
   return true;
 }
