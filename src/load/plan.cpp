@@ -72,6 +72,7 @@ std::vector<std::string> steps_of(std::string_view reference) {
 }
 
 std::string without_indexes(std::string_view address) {
+  if (address.find('[') == std::string_view::npos) return std::string(address);
   std::string plain;
   for (const std::string& step : steps_of(address))
     if (!step.starts_with('[')) plain += (plain.empty() ? "" : ".") + step;

@@ -23,7 +23,7 @@ bool begins_with(std::string_view longer, std::string_view reference) {
 /// ARNs that expressions often put something behind.
 bool is_often_a_part(const hcl::Reference& reference) {
   if (reference.path.empty() || reference.path.back() != "arn") return false;
-  const std::string plain = "." + without_indexes(reference.address);
+  const std::string plain = fmt::format(".{}", without_indexes(reference.address));
   for (const char* type : {".aws_s3_bucket.", ".aws_cloudwatch_log_group.", ".aws_lambda_function."})
     if (plain.find(type) != std::string::npos) return true;
   return false;
@@ -66,11 +66,11 @@ Value PlanReader::value(const Said& said, std::string_view name, const Where& wh
 
 Value PlanReader::string(const Said& said, const Where& where) {
   const Span span = text_.span(*said.value);
-  const std::string literal = text_.string(said.value);
+  std::string literal = text_.string(said.value);
   const std::vector<Value> referred = resolved(said.expression, where);
   for (const Value& each : referred)
     if (is_value_of(each, literal)) return Value(*each.reference(), span);
-  return Value::text(literal, span);
+  return Value::text(std::move(literal), span);
 }
 
 /// What one element's references are is told for the whole list only.
