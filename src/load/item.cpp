@@ -1,5 +1,6 @@
 #include "load/item.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -31,10 +32,10 @@ Unknown unknown_in(const Text& text) {
   return {"not written as expected"};
 }
 
-/// `around`: the name of the property, for a branch that says none.
+/// `key`: the name of the property, also for a branch that says none.
 template <class T, class Leaf>
-Value<T> convert(const Item& item, const Leaf& leaf, const Span& around = {}) {
-  const Span key = item.key.is_nowhere() ? around : item.key;
+Value<T> convert(const Item& item, const Span& key, const Leaf& leaf) {
+  const auto inside = [&](const Item& part) { return convert<T>(part, part.key.is_nowhere() ? key : part.key, leaf); };
   Value<T> value = [&]() -> Value<T> {
     switch (item.kind) {
       case Kind::absent:
@@ -44,14 +45,14 @@ Value<T> convert(const Item& item, const Leaf& leaf, const Span& around = {}) {
       case Kind::choice: {
         stack::Choice<T> choice;
         choice.condition = item.condition;
-        for (const Item& branch : item.items) choice.branches.push_back(convert<T>(branch, leaf, key));
+        for (const Item& branch : item.items) choice.branches.push_back(inside(branch));
         return {std::move(choice), item.span};
       }
       case Kind::text:
         return leaf(item);
       case Kind::list:
         // A single value may be written as a list of one.
-        if (item.items.size() == 1) return convert<T>(item.items.front(), leaf, key);
+        if (item.items.size() == 1) return inside(item.items.front());
         return {Unknown{"a list stands where one value is expected"}, item.span};
       case Kind::object:
         return {Unknown{"an object stands where a value is expected"}, item.span};
@@ -68,8 +69,8 @@ Value<T> known(const Item& item, T value) {
 }
 
 template <class T, class Read>
-Value<T> convert_literal(const Item& item, const Read& read) {
-  return convert<T>(item, [&](const Item& leaf) -> Value<T> {
+Value<T> convert_literal(const Item& item, const Span& key, const Read& read) {
+  return convert<T>(item, key, [&](const Item& leaf) -> Value<T> {
     const std::optional<std::string> literal = leaf.literal();
     if (!literal) return {leaf.unknown.subject.empty() ? unknown_in(leaf.text) : leaf.unknown, leaf.span};
     if (const std::optional<T> value = read(*literal)) return known<T>(leaf, *value);
@@ -174,15 +175,22 @@ Item choice_item(ConditionId condition, Item then, Item otherwise, const Span& s
   return item;
 }
 
+const Field* find_field(const Item& object, std::string_view name) {
+  if (object.is(Kind::list) && object.items.size() == 1) return find_field(object.items.front(), name);
+  if (!object.is(Kind::object)) return nullptr;
+  const auto found =
+      std::find_if(object.fields.begin(), object.fields.end(), [&](const Field& field) { return field.name == name; });
+  return found == object.fields.end() ? nullptr : &*found;
+}
+
 Item field_of(const Item& object, std::string_view name) {
   switch (object.kind) {
     case Kind::object:
-      for (const Field& field : object.fields)
-        if (field.name == name) {
-          Item value = field.value;
-          value.key = field.key;
-          return value;
-        }
+      if (const Field* const field = find_field(object, name)) {
+        Item value = field->value;
+        value.key = field->key;
+        return value;
+      }
       return object.is_open ? unknown_item(object.unknown, object.span) : absent_item(object.span);
     case Kind::choice: {
       Item then = field_of(object.items[0], name);
@@ -253,8 +261,8 @@ Item restrict_to(const Item& item, ConditionId condition, bool holds) {
   return list_item(std::move(items), item.span);
 }
 
-TextValue to_text(const Item& item) {
-  return convert<Text>(item, [](const Item& leaf) -> TextValue {
+TextValue to_text(const Item& item, const Span& key) {
+  return convert<Text>(item, key, [](const Item& leaf) -> TextValue {
     const std::vector<stack::Part>& parts = leaf.text.parts();
     if (parts.size() == 1) {
       if (const auto* const ref = std::get_if<stack::Ref>(&parts.front())) return {*ref, leaf.span};
@@ -271,22 +279,22 @@ std::optional<bool> boolean_of(std::string_view text) {
   return std::nullopt;
 }
 
-Value<bool> to_boolean(const Item& item) {
-  return convert_literal<bool>(item, boolean_of);
+Value<bool> to_boolean(const Item& item, const Span& key) {
+  return convert_literal<bool>(item, key, boolean_of);
 }
 
-Value<std::int64_t> to_integer(const Item& item) {
-  return convert_literal<std::int64_t>(item, integer_of);
+Value<std::int64_t> to_integer(const Item& item, const Span& key) {
+  return convert_literal<std::int64_t>(item, key, integer_of);
 }
 
-Value<double> to_number(const Item& item) {
-  return convert_literal<double>(item, number_of);
+Value<double> to_number(const Item& item, const Span& key) {
+  return convert_literal<double>(item, key, number_of);
 }
 
-std::vector<TextValue> to_texts(const Item& item) {
+std::vector<TextValue> to_texts(const Item& item, const Span& key) {
   if (item.is(Kind::absent)) return {};
   if (item.is(Kind::choice)) return choose_lists(item);
-  if (!item.is(Kind::list)) return {to_text(item)};
+  if (!item.is(Kind::list)) return {to_text(item, key)};
   std::vector<TextValue> all;
   for (const Item& each : item.items)
     for (TextValue& value : to_texts(each)) all.push_back(std::move(value));

@@ -56,6 +56,15 @@ Item choice_item(stack::ConditionId condition, Item then, Item otherwise, const 
 
 /// A field of an object, in each branch; absent when there is none, unknown when this is no object.
 Item field_of(const Item& object, std::string_view name);
+/// Null: none is written, or which one it is depends on a condition.
+const Field* find_field(const Item& object, std::string_view name);
+/// What a function makes of field_of() and of where its name stands, without a copy of what is written.
+template <class Read>
+auto with_field(const Item& object, std::string_view name, const Read& read) {
+  if (const Field* const field = find_field(object, name)) return read(field->value, field->key);
+  const Item made = field_of(object, name);
+  return read(made, made.key);
+}
 
 /// What a function makes of each leaf of lists and branches, side by side; that of a branch is there in that branch.
 using Leaf = std::function<std::vector<Item>(const Item&)>;
@@ -69,12 +78,19 @@ std::optional<stack::ConditionId> find_choice(const Item& item);
 /// The item in the worlds in which the condition is so. Elements that are absent there are left out.
 Item restrict_to(const Item& item, stack::ConditionId condition, bool holds);
 
-stack::TextValue to_text(const Item& item);
-stack::Value<bool> to_boolean(const Item& item);
-stack::Value<std::int64_t> to_integer(const Item& item);
-stack::Value<double> to_number(const Item& item);
+// Values, each with the place of its property's name.
+stack::TextValue to_text(const Item& item, const Span& key);
+stack::Value<bool> to_boolean(const Item& item, const Span& key);
+stack::Value<std::int64_t> to_integer(const Item& item, const Span& key);
+stack::Value<double> to_number(const Item& item, const Span& key);
 /// Single values count as lists of one; an unknown list is a list of one unknown value.
-std::vector<stack::TextValue> to_texts(const Item& item);
+std::vector<stack::TextValue> to_texts(const Item& item, const Span& key);
+inline stack::TextValue to_text(const Item& item) {
+  return to_text(item, item.key);
+}
+inline std::vector<stack::TextValue> to_texts(const Item& item) {
+  return to_texts(item, item.key);
+}
 stack::Document to_document(const Item& item);
 
 /// true, True, "true", yes, on: what CloudFormation takes for a boolean.

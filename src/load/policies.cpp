@@ -19,13 +19,28 @@ constexpr std::size_t most_variants = 64;
 
 /// A part of a statement that has no place for a choice: who, whether, and the names of conditions.
 std::optional<ConditionId> find_structural_choice(const Item& statement) {
-  for (const char* name : {"Effect", "Sid", "Principal", "NotPrincipal", "Condition"}) {
-    const Item part = field_of(statement, name);
-    if (part.is(Kind::choice)) return part.condition;
-    for (const Field& field : part.fields)
-      if (field.value.is(Kind::choice) && std::string_view(name) == "Condition") return field.value.condition;
+  for (const std::string_view name : {"Effect", "Sid", "Principal", "NotPrincipal", "Condition"}) {
+    const auto find = [&](const Item& part, const Span&) -> std::optional<ConditionId> {
+      if (part.is(Kind::choice)) return part.condition;
+      for (const Field& field : part.fields)
+        if (field.value.is(Kind::choice) && name == "Condition") return field.value.condition;
+      return std::nullopt;
+    };
+    if (const std::optional<ConditionId> found = with_field(statement, name, find)) return found;
   }
   return std::nullopt;
+}
+
+std::optional<std::string> literal_in(const Item& object, std::string_view name) {
+  return with_field(object, name, [](const Item& found, const Span&) { return found.literal(); });
+}
+
+bool has(const Item& object, std::string_view name) {
+  return with_field(object, name, [](const Item& found, const Span&) { return !found.is(Kind::absent); });
+}
+
+std::vector<stack::TextValue> texts_in(const Item& object, std::string_view name) {
+  return with_field(object, name, [](const Item& found, const Span& key) { return to_texts(found, key); });
 }
 
 Item restrict_fields(const Item& statement, ConditionId condition, bool holds) {
@@ -54,13 +69,15 @@ class PolicyReader {
   stack::Policy run(const Item& document) {
     policy_.span = document.span;
     for (const Element& each : elements_of(document, conditions_)) {
-      if (!each.item.is(Kind::object)) {
-        unread(each.item, "the policy is not written as an object");
+      if (!each.item->is(Kind::object)) {
+        unread(*each.item, "the policy is not written as an object");
         continue;
       }
-      if (const auto version = field_of(each.item, "Version").literal()) policy_.version = *version;
-      for (const Element& statement : elements_of(field_of(each.item, "Statement"), conditions_, each.presence))
-        read_variants(statement.item, statement.presence);
+      if (const auto version = literal_in(*each.item, "Version")) policy_.version = *version;
+      with_field(*each.item, "Statement", [&](const Item& statements, const Span&) {
+        for (const Element& statement : elements_of(statements, conditions_, each.presence))
+          read_variants(*statement.item, statement.presence);
+      });
     }
     return std::move(policy_);
   }
@@ -93,20 +110,22 @@ class PolicyReader {
     Statement statement;
     statement.span = item.span;
     statement.presence = presence;
-    statement.sid = field_of(item, "Sid").literal().value_or("");
-    const std::string effect = field_of(item, "Effect").literal().value_or("");
+    statement.sid = literal_in(item, "Sid").value_or("");
+    const std::string effect = literal_in(item, "Effect").value_or("");
     if (effect != "Allow" && effect != "Deny") {
       unread(field_of(item, "Effect"), "the effect of a statement is neither Allow nor Deny");
       return;
     }
     statement.effect = effect == "Allow" ? stack::Effect::allow : stack::Effect::deny;
-    statement.not_principals = !field_of(item, "NotPrincipal").is(Kind::absent);
-    if (!read_principals(field_of(item, statement.not_principals ? "NotPrincipal" : "Principal"), statement)) return;
-    statement.not_actions = !field_of(item, "NotAction").is(Kind::absent);
-    statement.actions = to_texts(field_of(item, statement.not_actions ? "NotAction" : "Action"));
-    statement.not_resources = !field_of(item, "NotResource").is(Kind::absent);
-    statement.resources = to_texts(field_of(item, statement.not_resources ? "NotResource" : "Resource"));
-    if (!read_conditions(field_of(item, "Condition"), statement)) return;
+    statement.not_principals = has(item, "NotPrincipal");
+    statement.not_actions = has(item, "NotAction");
+    statement.actions = texts_in(item, statement.not_actions ? "NotAction" : "Action");
+    statement.not_resources = has(item, "NotResource");
+    statement.resources = texts_in(item, statement.not_resources ? "NotResource" : "Resource");
+    const auto principals = [&](const Item& found, const Span&) { return read_principals(found, statement); };
+    if (!with_field(item, statement.not_principals ? "NotPrincipal" : "Principal", principals)) return;
+    const auto conditions = [&](const Item& found, const Span&) { return read_conditions(found, statement); };
+    if (!with_field(item, "Condition", conditions)) return;
     policy_.statements.push_back(std::move(statement));
   }
 

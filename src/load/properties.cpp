@@ -26,7 +26,7 @@ void collect(const Item& item, Conditions& conditions, const stack::Presence& pr
     case Kind::text:
     case Kind::object:
     case Kind::unknown:
-      all.push_back({item, presence});
+      all.push_back({&item, presence});
       return;
   }
 }
@@ -49,33 +49,28 @@ std::vector<Element> elements_of(const Item& list, Conditions& conditions, stack
 }
 
 stack::OptionalText Properties::text(std::string_view name) const {
-  const Item found = item(name);
-  return found.is(Kind::absent) ? stack::OptionalText() : to_text(found);
+  return optional<stack::Text>(name, [](const Item& found, const Span& key) { return to_text(found, key); });
 }
 
 TextValue Properties::required_text(std::string_view name) const {
-  const Item found = item(name);
-  if (!found.is(Kind::absent)) return to_text(found);
-  return {Unknown{fmt::format("'{}' is not written", name)}, object_.span};
+  if (stack::OptionalText found = text(name)) return std::move(*found);
+  return {Unknown{fmt::format("'{}' is not written", name)}, object_->span};
 }
 
 stack::OptionalBoolean Properties::boolean(std::string_view name) const {
-  const Item found = item(name);
-  return found.is(Kind::absent) ? stack::OptionalBoolean() : to_boolean(found);
+  return optional<bool>(name, to_boolean);
 }
 
 stack::OptionalInteger Properties::integer(std::string_view name) const {
-  const Item found = item(name);
-  return found.is(Kind::absent) ? stack::OptionalInteger() : to_integer(found);
+  return optional<std::int64_t>(name, to_integer);
 }
 
 stack::OptionalNumber Properties::number(std::string_view name) const {
-  const Item found = item(name);
-  return found.is(Kind::absent) ? stack::OptionalNumber() : to_number(found);
+  return optional<double>(name, to_number);
 }
 
 std::vector<TextValue> Properties::texts(std::string_view name) const {
-  return to_texts(item(name));
+  return with_field(*object_, name, [](const Item& found, const Span& key) { return to_texts(found, key); });
 }
 
 std::optional<stack::Document> Properties::document(std::string_view name) const {
@@ -84,7 +79,7 @@ std::optional<stack::Document> Properties::document(std::string_view name) const
 }
 
 stack::Policy Properties::policy(std::string_view name) const {
-  return to_policy(item(name), *conditions_);
+  return with_field(*object_, name, [this](const Item& found, const Span&) { return to_policy(found, *conditions_); });
 }
 
 std::vector<stack::Tag> Properties::tags() const {
@@ -98,13 +93,27 @@ std::vector<stack::Tag> Properties::tags() const {
 }
 
 bool Properties::has(std::string_view name) const {
-  return !item(name).is(Kind::absent);
+  return with_field(*object_, name, [](const Item& found, const Span&) { return !found.is(Kind::absent); });
+}
+
+std::shared_ptr<const Item> Properties::part(std::string_view name) const {
+  const Field* const field = find_field(*object_, name);
+  // What is not known is not known of each of its fields, whose place is then that of its own name.
+  const bool has_fields = field != nullptr && !field->value.is(Kind::unknown) && !field->value.is(Kind::absent);
+  if (has_fields) return {object_, &field->value};
+  return std::make_shared<const Item>(field_of(*object_, name));
+}
+
+Properties Properties::object(std::string_view name) const {
+  return {part(name), *conditions_, presence_};
 }
 
 std::vector<Properties> Properties::objects(std::string_view name) const {
   std::vector<Properties> all;
-  for (Element& element : elements_of(item(name), *conditions_, presence_))
-    all.emplace_back(std::move(element.item), *conditions_, element.presence);
+  if (!has(name)) return all;
+  const std::shared_ptr<const Item> list = part(name);
+  for (const Element& element : elements_of(*list, *conditions_, presence_))
+    all.push_back({std::shared_ptr<const Item>(list, element.item), *conditions_, element.presence});
   return all;
 }
 
@@ -119,11 +128,12 @@ std::vector<stack::Dimension> Properties::pairs(std::string_view list, std::stri
 
 std::vector<stack::Dimension> Properties::map(std::string_view name) const {
   std::vector<stack::Dimension> all;
-  for (const Element& each : elements_of(item(name), *conditions_, presence_)) {
-    for (const Field& field : each.item.fields)
+  const Item found = item(name);
+  for (const Element& each : elements_of(found, *conditions_, presence_)) {
+    for (const Field& field : each.item->fields)
       all.push_back({only_under(each.presence, TextValue(stack::Text(field.name), field.key)),
                      only_under(each.presence, to_text(field.value))});
-    if (!each.item.is(Kind::object)) all.push_back({to_text(each.item), to_text(each.item)});
+    if (!each.item->is(Kind::object)) all.push_back({to_text(*each.item), to_text(*each.item)});
   }
   return all;
 }

@@ -35,21 +35,21 @@ std::vector<Owners::Answer> Owners::find(std::string_view type, const Item& name
   std::vector<Answer> all;
   is_whole = true;
   for (const Element& each : elements_of(names, conditions)) {
-    if (!each.item.is(Kind::text)) {
+    if (!each.item->is(Kind::text)) {
       is_whole = false;
       continue;
     }
-    const std::vector<stack::Part>& parts = each.item.text.parts();
+    const std::vector<stack::Part>& parts = each.item->text.parts();
     const auto* const ref = parts.size() == 1 ? std::get_if<stack::Ref>(&parts.front()) : nullptr;
     if (ref != nullptr) {
       const auto known = types_.find(static_cast<std::uint32_t>(ref->target));
       if (known != types_.end() && known->second == type) all.push_back({each.presence, ref->target});
       continue;
     }
-    const auto named = by_name_.find(key_of(type, each.item.text));
+    const auto named = by_name_.find(key_of(type, each.item->text));
     if (named != by_name_.end()) {
       all.push_back({each.presence, named->second});
-    } else if (!each.item.literal()) {
+    } else if (!each.item->literal()) {
       is_whole = false;
     }
   }

@@ -245,10 +245,11 @@ class ConfigurationLoader {
     for (Pending& each : pending_) {
       if (each.type.empty()) continue;
       if (each.type == "AWS::IAM::Role") inline_managed_policies(each.said);
-      const Properties properties(each.said, conditions_);
-      find_kind(each.type)->read(properties, stack_[each.id].body);
-      add_to(each);
-      add_others(each);
+      const Properties said(std::move(each.said), conditions_);
+      find_kind(each.type)->read(said, stack_[each.id].body);
+      const Properties written(std::move(each.written), conditions_);
+      add_to(each.id, written);
+      add_others(each, written.whole());
     }
   }
 
@@ -283,9 +284,8 @@ class ConfigurationLoader {
   }
 
   /// What CloudFormation has no word for.
-  void add_to(const Pending& pending) {
-    stack::Body& body = stack_[pending.id].body;
-    const Properties written(pending.written, conditions_);
+  void add_to(ResourceId id, const Properties& written) {
+    stack::Body& body = stack_[id].body;
     if (auto* const bucket = std::get_if<stack::Bucket>(&body)) bucket->name_prefix = written.text("bucket_prefix");
     if (auto* const secret = std::get_if<stack::Secret>(&body))
       secret->recovery_window_days = written.integer("recovery_window_in_days");
@@ -305,34 +305,35 @@ class ConfigurationLoader {
   }
 
   /// A policy that stands in the resource it is for.
-  void add_others(const Pending& pending) {
+  void add_others(const Pending& pending, const Item& written) {
     static constexpr Word own_policy[] = {{"policy", "PolicyDocument", Word::Form::json}};
     const std::string& type = instance(pending.instance).type;
-    const Properties written(translate(pending.written, own_policy), conditions_);
-    if (!written.has("PolicyDocument") || !type.starts_with("aws_")) return;
+    if (!type.starts_with("aws_")) return;
+    const Properties said(translate(written, own_policy), conditions_);
+    if (!said.has("PolicyDocument")) return;
+    const Span key = field_of(written, "policy").key;
     const auto reference = [&](Attribute attribute) {
-      return stack::TextValue(Ref{pending.id, attribute, {}}, written.item("PolicyDocument").span);
+      return stack::TextValue(Ref{pending.id, attribute, {}}, said.item("PolicyDocument").span);
     };
-    stack::Policy policy = written.policy("PolicyDocument");
+    stack::Policy policy = said.policy("PolicyDocument");
     if (type == "aws_sns_topic") {
-      add_own(pending, stack::TopicPolicy{{reference(Attribute::arn)}, std::move(policy)});
+      add_own(pending.id, key, stack::TopicPolicy{{reference(Attribute::arn)}, std::move(policy)});
     } else if (type == "aws_sqs_queue") {
-      add_own(pending, stack::QueuePolicy{{reference(Attribute::id)}, std::move(policy)});
+      add_own(pending.id, key, stack::QueuePolicy{{reference(Attribute::id)}, std::move(policy)});
     } else if (type == "aws_secretsmanager_secret") {
-      add_own(pending, stack::SecretPolicy{reference(Attribute::arn), std::move(policy)});
+      add_own(pending.id, key, stack::SecretPolicy{reference(Attribute::arn), std::move(policy)});
     } else if (type == "aws_s3_bucket") {
-      add_own(pending, stack::BucketPolicy{reference(Attribute::name), std::move(policy)});
+      add_own(pending.id, key, stack::BucketPolicy{reference(Attribute::name), std::move(policy)});
     }
   }
 
-  void add_own(const Pending& pending, stack::Body body) {
-    const stack::Resource& of = stack_[pending.id];
+  void add_own(ResourceId id, const Span& key, stack::Body body) {
+    const stack::Resource& of = stack_[id];
     stack::Resource resource;
     resource.label = labels_.take({of.label, of.label + "-policy"}, body);
     resource.address = of.address;
     resource.body = std::move(body);
-    resource.span = field_of(pending.written, "policy").key;
-    if (resource.span.is_nowhere()) resource.span = of.span;
+    resource.span = key.is_nowhere() ? of.span : key;
     resource.presence = of.presence;
     resource.scope = of.scope;
     stack_.add(std::move(resource));

@@ -15,11 +15,12 @@ bool is_empty(const Item& item) {
 
 /// Applies a function to what is neither a choice nor absent.
 template <class Function>
-Item in_each_branch(const Item& item, const Function& function) {
+Item in_each_branch(Item item, const Function& function) {
   if (item.is(Kind::absent)) return item;
-  if (!item.is(Kind::choice)) return function(item);
-  Item choice = choice_item(item.condition, in_each_branch(item.items[0], function),
-                            in_each_branch(item.items[1], function), item.span);
+  if (!item.is(Kind::choice)) return function(std::move(item));
+  Item then = in_each_branch(std::move(item.items[0]), function);
+  Item otherwise = in_each_branch(std::move(item.items[1]), function);
+  Item choice = choice_item(item.condition, std::move(then), std::move(otherwise), item.span);
   choice.key = item.key;
   return choice;
 }
@@ -27,11 +28,12 @@ Item in_each_branch(const Item& item, const Function& function) {
 Item follow(const Item& object, std::string_view path) {
   if (path.empty() || is_empty(object)) return is_empty(object) ? absent_item(object.span) : object;
   const std::size_t dot = std::min(path.find('.'), path.size());
-  const Item found = field_of(object, path.substr(0, dot));
-  return dot == path.size() ? found : follow(found, path.substr(dot + 1));
+  Item found = field_of(object, path.substr(0, dot));
+  if (dot < path.size()) return follow(found, path.substr(dot + 1));
+  return found;
 }
 
-Item word_for(const Item& item, std::string_view yes, std::string_view no) {
+Item word_for(Item item, std::string_view yes, std::string_view no) {
   const std::optional<bool> boolean = boolean_of(item.literal().value_or(""));
   if (!boolean) return item;
   Item word = text_item(*boolean ? yes : no, item.span);
@@ -40,35 +42,35 @@ Item word_for(const Item& item, std::string_view yes, std::string_view no) {
 }
 
 /// {k: v} → [{Key: k, Value: v}]
-Item pairs(const Item& map, const char* name) {
+Item pairs(Item map, const char* name) {
   if (!map.is(Kind::object)) return map;
   std::vector<Item> all;
-  for (const Field& field : map.fields) {
+  for (Field& field : map.fields) {
+    if (field.value.is(Kind::absent)) continue;  // what may be null may not be there
+    const Span span = field.value.span;
     std::vector<Field> pair;
-    pair.push_back({name, field.key, text_item(field.name, field.key)});
-    pair.push_back({"Value", field.key, field.value});
-    Item object = object_item(std::move(pair), field.value.span);
-    // What may be null may not be there.
-    if (!field.value.is(Kind::absent)) all.push_back(std::move(object));
+    pair.push_back({name, field.key, text_item(std::move(field.name), field.key)});
+    pair.push_back({"Value", field.key, std::move(field.value)});
+    all.push_back(object_item(std::move(pair), span));
   }
   if (map.is_open) all.push_back(unknown_item(map.unknown, map.span));
   return list_item(std::move(all), map.span);
 }
 
-Item in_form(const Item& item, const Word& word) {
+Item in_form(Item item, const Word& word) {
   switch (word.form) {
     case Form::same:
       return item;
     case Form::json:
       return document_of(item);
     case Form::keyed:
-      return pairs(item, "Key");
+      return pairs(std::move(item), "Key");
     case Form::named:
-      return pairs(item, "Name");
+      return pairs(std::move(item), "Name");
     case Form::enabled:
-      return word_for(item, "Enabled", "Disabled");
+      return word_for(std::move(item), "Enabled", "Disabled");
     case Form::rule_state:
-      return word_for(item, "ENABLED", "DISABLED");
+      return word_for(std::move(item), "ENABLED", "DISABLED");
     case Form::nested:
       return translate(item, word.inside);
   }
@@ -78,9 +80,9 @@ Item in_form(const Item& item, const Word& word) {
 Item said(const Item& object, const Word& word) {
   Item value = follow(object, word.from);
   const Span key = value.key;
-  value = in_each_branch(value, [&](const Item& each) {
+  value = in_each_branch(std::move(value), [&](Item each) {
     if (word.nothing.data() != nullptr && each.literal() == word.nothing) return absent_item(each.span);
-    return in_form(each, word);
+    return in_form(std::move(each), word);
   });
   if (value.is(Kind::absent) && !word.otherwise.empty()) value = text_item(word.otherwise, object.span);
   // All of the object in other words: nothing, when it says nothing of that.
