@@ -235,16 +235,18 @@ Json result(const Entry& entry, std::size_t rule_index, const Sources& sources, 
 class Rules {
  public:
   Rules(const Entries& entries, const Subject& subject) {
-    for (const lint::Rule* rule : subject.rules) add(rule->id, rule_of(*rule));
-    for (const Entry& entry : entries) add(entry.id, entry.rule == nullptr ? rule_of(entry) : rule_of(*entry.rule));
+    for (const lint::Rule* rule : subject.rules)
+      if (is_new(rule->id)) printed_.push_back(rule_of(*rule));
+    for (const Entry& entry : entries)
+      if (is_new(entry.id)) printed_.push_back(entry.rule == nullptr ? rule_of(entry) : rule_of(*entry.rule));
   }
   std::size_t index_of(std::string_view id) const { return index_.at(id); }
   Json take() { return std::move(printed_); }
 
  private:
-  void add(std::string_view id, Json rule) {
-    if (index_.emplace(id, printed_.size()).second) printed_.push_back(std::move(rule));
-  }
+  /// Not printed before; it is then the next to be.
+  bool is_new(std::string_view id) { return index_.emplace(id, printed_.size()).second; }
+
   Json printed_ = Json::array();
   std::map<std::string_view, std::size_t> index_;
 };
