@@ -25,8 +25,19 @@ std::vector<Link> links(const World& world, MatchKind match_kind) {
   return found;
 }
 
+struct ArnOfResource {
+  Text text;
+};
+struct NameOfResource {
+  Text text;
+};
+
+/// As World::identity_of, worked out once where it rests on no condition.
 Text identity(const World& world, ResourceId id, Attribute attribute) {
-  return world.identity_of({id, attribute, {}});
+  const auto find = [&] { return world.identity_of({id, attribute, {}}); };
+  if (attribute == Attribute::arn) return world.fact<ArnOfResource>(id, [&] { return ArnOfResource{find()}; })->text;
+  if (attribute == Attribute::name) return world.fact<NameOfResource>(id, [&] { return NameOfResource{find()}; })->text;
+  return find();
 }
 
 /// The reference that a text consists of; null: it is something else.

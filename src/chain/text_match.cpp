@@ -45,6 +45,8 @@ bool is_same_part(const Token& a, const Token& b) {
 
 /// Can the text of an opaque part hold this character?
 bool may_hold(const Token& opaque, char c) {
+  const auto* const ref = std::get_if<stack::Ref>(opaque.part);
+  if (ref != nullptr && ref->attribute == stack::Attribute::name) return c != ':';  // a name that AWS makes up
   const auto* const pseudo = std::get_if<Pseudo>(opaque.part);
   if (pseudo == nullptr) return true;
   switch (*pseudo) {
@@ -112,14 +114,15 @@ Match align(const std::vector<Token>& pattern, const std::vector<Token>& value, 
   return at(0, 0);
 }
 
-/// Two resources never share a name or an ARN of their own.
+/// Two resources never share a name or an ARN of their own, and no name is an ARN.
 bool name_two_resources(const Text& a, const Text& b) {
   const auto only_reference = [](const Text& text) {
     return text.parts().size() == 1 ? std::get_if<stack::Ref>(&text.parts().front()) : nullptr;
   };
   const stack::Ref* const x = only_reference(a);
   const stack::Ref* const y = only_reference(b);
-  return x != nullptr && y != nullptr && x->target != y->target && x->attribute == y->attribute;
+  return x != nullptr && y != nullptr && x->target != y->target && x->attribute != stack::Attribute::other &&
+         y->attribute != stack::Attribute::other;
 }
 
 /// May it be any text there is?
