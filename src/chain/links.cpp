@@ -291,15 +291,20 @@ std::vector<Link> policies_of(const World& world, ResourceId topic) {
 }
 
 std::vector<Link> subscriptions_of(const World& world, ResourceId topic) {
-  const Text arn = identity(world, topic, Attribute::arn);
-  return links<stack::Subscription>(world, [&](ResourceId, const stack::Subscription& subscription) {
-    return is_same(world.text(subscription.topic), arn);
-  });
+  return subscriptions_to(world, identity(world, topic, Attribute::arn));
 }
 
+namespace {
+struct TopicOfSubscription {
+  Text text;
+};
+}  // namespace
+
 std::vector<Link> subscriptions_to(const World& world, const Text& topic) {
-  return links<stack::Subscription>(world, [&](ResourceId, const stack::Subscription& subscription) {
-    return is_same(world.text(subscription.topic), topic);
+  return links<stack::Subscription>(world, [&](ResourceId id, const stack::Subscription& subscription) {
+    const auto own =
+        world.fact<TopicOfSubscription>(id, [&] { return TopicOfSubscription{world.text(subscription.topic)}; });
+    return is_same(own->text, topic);
   });
 }
 
