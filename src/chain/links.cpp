@@ -232,14 +232,25 @@ std::vector<Reading> readings_of(const World& world, const stack::Alarm& alarm) 
 }
 
 namespace {
+struct GroupOfFilter {
+  Text name;
+};
 struct TrailsOfFilter {
   std::vector<Link> links;
 };
 }  // namespace
 
+Text log_group_of(const World& world, ResourceId filter) {
+  const auto find = [&] {
+    return GroupOfFilter{
+        log_group_name(world.text(std::get<stack::MetricFilter>(world.stack()[filter].body).log_group))};
+  };
+  return world.fact<GroupOfFilter>(filter, find)->name;
+}
+
 std::vector<Link> trails_of(const World& world, ResourceId filter) {
   const auto find = [&] {
-    const Text group = log_group_name(world.text(std::get<stack::MetricFilter>(world.stack()[filter].body).log_group));
+    const Text group = log_group_of(world, filter);
     return TrailsOfFilter{links<stack::Trail>(world, [&](ResourceId, const stack::Trail& trail) {
       const std::optional<Text> delivered = log_group_of(world, trail);
       return delivered ? is_same(*delivered, group) : Match::no;

@@ -40,6 +40,8 @@ std::vector<Reading> readings_of(const World& world, const stack::Alarm& alarm);
 
 /// The name of the log group that a trail delivers to; nothing: it delivers to none.
 std::optional<stack::Text> log_group_of(const World& world, const stack::Trail& trail);
+/// The name of the log group that a metric filter reads.
+stack::Text log_group_of(const World& world, stack::ResourceId filter);
 /// A log group's name, from a name or an ARN.
 stack::Text log_group_name(const stack::Text& name_or_arn);
 

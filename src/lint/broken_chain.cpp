@@ -56,9 +56,9 @@ class Tracer {
     if (!at_[alarm] && !at_[filter] && at_[topic]) at_[alarm] = alarm_of(*at_[topic]);
     if (!at_[filter] && at_[alarm]) at_[filter] = filter_of(*at_[alarm]);
     if (!at_[filter] && at_[trail]) at_[filter] = filter_behind(*at_[trail]);
-    if (const auto* const read = body<stack::MetricFilter>(filter)) {
+    if (at_[filter]) {
       if (!at_[alarm]) at_[alarm] = certain(chain::alarms_of(world_, *at_[filter]));
-      group_ = chain::log_group_name(world_.text(read->log_group));
+      group_ = chain::log_group_of(world_, *at_[filter]);
       if (!at_[trail]) at_[trail] = certain(chain::trails_of(world_, *at_[filter]));
     } else if (const auto* const delivers = body<stack::Trail>(trail)) {
       group_ = chain::log_group_of(world_, *delivers);

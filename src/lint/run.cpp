@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <tuple>
@@ -51,9 +52,11 @@ class Trial {
     worlds_.push_back(world.answers());
   }
 
-  std::vector<Finding> take() {
+  /// Those that are selected.
+  std::vector<Finding> take(const Selection& selection) {
     std::vector<Finding> findings;
     for (Observed& observed : observed_) {
+      if (!is_selected(*observed.finding.rule, selection)) continue;
       observed.is_in.resize(worlds_.size(), false);
       const bool is_everywhere = std::find(observed.is_in.begin(), observed.is_in.end(), false) == observed.is_in.end();
       if (!is_complete_ || !speaks_everywhere(*observed.finding.rule)) observed.finding.likely();
@@ -189,7 +192,7 @@ class Judge {
     if (found.all().empty()) return true;
     Trial trial(stack_, subject_, tables_);
     trial.observe(std::move(found), *plain_);
-    take(trial.take());
+    take(trial.take(options_.selection));
     return true;
   }
 
@@ -197,12 +200,11 @@ class Judge {
     Trial trial(stack_, subject_, tables_);
     for (const Answers& answers : presence_.where)
       is_complete_ = trial.judge(check, answers, options_.most_worlds) && is_complete_;
-    take(trial.take());
+    take(trial.take(options_.selection));
   }
 
   void take(std::vector<Finding> findings) {
-    for (Finding& finding : findings)
-      if (is_selected(*finding.rule, options_.selection)) findings_.push_back(std::move(finding));
+    std::move(findings.begin(), findings.end(), std::back_inserter(findings_));
   }
 
   const stack::Stack& stack_;

@@ -155,8 +155,8 @@ std::optional<ResourceId> find_filter_of(const World& world, ResourceId trail,
 std::vector<ResourceId> readers_of(const World& world, ResourceId log_group) {
   const Text name = world.identity_of({log_group, stack::Attribute::name, {}});
   const stack::Stack& stack = world.stack();
-  return every<stack::MetricFilter>(world, [&](ResourceId id, const stack::MetricFilter& filter) {
-    return chain::is_same(chain::log_group_name(world.text(filter.log_group)), name) == Match::yes &&
+  return every<stack::MetricFilter>(world, [&](ResourceId id, const stack::MetricFilter&) {
+    return chain::is_same(chain::log_group_of(world, id), name) == Match::yes &&
            chain::is_same_place(world, stack[id].scope, stack[log_group].scope) == Match::yes;
   });
 }

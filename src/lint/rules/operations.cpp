@@ -26,21 +26,16 @@ constexpr std::size_t most_filters = 100;  // of a log group; cannot be raised
 void check_filters_of_group(const World& world, ResourceId subject, Findings& out) {
   const Stack& stack = world.stack();
   const auto* const filter = std::get_if<MetricFilter>(&stack[subject].body);
-  if (filter == nullptr || static_cast<std::size_t>(subject) < most_filters) return;
-  const auto is_filter = [](const stack::Resource& r) { return std::holds_alternative<MetricFilter>(r.body); };
-  const auto begin = stack.resources().begin();
-  if (std::count_if(begin, begin + static_cast<std::ptrdiff_t>(subject), is_filter) <
-      static_cast<std::ptrdiff_t>(most_filters))
-    return;
-  const Text group = chain::log_group_name(world.text(filter->log_group));
+  const std::vector<ResourceId>& filters = stack.ids<MetricFilter>();
+  if (filter == nullptr || filters.size() <= most_filters || subject < filters[most_filters]) return;
+  const Text group = chain::log_group_of(world, subject);
   std::size_t before = 0;
-  for (std::size_t i = 0; i < static_cast<std::size_t>(subject) && before <= most_filters; ++i) {
-    const stack::Resource& resource = stack.resources()[i];
-    const auto* const other = std::get_if<MetricFilter>(&resource.body);
+  for (const ResourceId id : filters) {
+    if (id >= subject || before > most_filters) break;
     // One that is there under a condition may not be meant to be there with the others.
-    if (other == nullptr || resource.presence) continue;
-    if (chain::is_same_place(world, resource.scope, stack[subject].scope) != Match::yes) continue;
-    if (chain::is_same(chain::log_group_name(world.text(other->log_group)), group) == Match::yes) ++before;
+    if (stack[id].presence) continue;
+    if (chain::is_same_place(world, stack[id].scope, stack[subject].scope) != Match::yes) continue;
+    if (chain::is_same(chain::log_group_of(world, id), group) == Match::yes) ++before;
   }
   if (before != most_filters) return;
   out.add(filters_per_group_quota, subject, place_of(world, subject, std::optional(filter->log_group)),

@@ -142,8 +142,7 @@ bool is_same_metric(const World& world, ResourceId first, ResourceId second) {
          chain::is_same_place(world, stack[first].scope, stack[second].scope) == Match::yes &&
          chain::is_same(world.text(a.metric_name), world.text(b.metric_name)) == Match::yes &&
          chain::is_same(world.text(a.metric_namespace), world.text(b.metric_namespace)) == Match::yes &&
-         chain::is_same(chain::log_group_name(world.text(a.log_group)),
-                        chain::log_group_name(world.text(b.log_group))) == Match::yes;
+         chain::is_same(chain::log_group_of(world, first), chain::log_group_of(world, second)) == Match::yes;
 }
 
 /// Do two patterns name secrets, each others than the other?

@@ -182,7 +182,7 @@ void check_trail(const World& world, ResourceId subject, Findings& out) {
 void check_filter(const World& world, ResourceId subject, Findings& out) {
   const auto* const filter = std::get_if<MetricFilter>(&world.stack()[subject].body);
   if (filter == nullptr || !world.stack().gaps.empty() || !reads_a_trail(world, *filter)) return;
-  const Text group = chain::log_group_name(world.text(filter->log_group));
+  const Text group = chain::log_group_of(world, subject);
   const std::vector<Link> groups = chain::log_groups_of(world, group, world.stack()[subject].scope);
   if (std::none_of(groups.begin(), groups.end(), [](const Link& link) { return link.match == Match::yes; })) return;
   if (!chain::trails_of(world, subject).empty()) return;
