@@ -206,7 +206,7 @@ class CommandLine {
     add_variable("--var-file", true, "a file of Terraform variables; may repeat", "FILE");
     command->add_option("--region", lint_.region, "where it will be deployed")->type_name("REGION");
     command->add_option("--account", lint_.account, "the account it will be deployed to")->type_name("ID");
-    command->add_option("-j,--jobs", lint_.jobs, "how many files at once")->type_name("N");
+    command->add_option("-j,--jobs", lint_.jobs, "how many threads; 0 for one a core")->type_name("N");
     command->add_option("--today", lint_.today, "the date that 'until' is compared with")->type_name("YYYY-MM-DD");
   }
 

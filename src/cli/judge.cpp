@@ -203,8 +203,8 @@ Judged judge(const Inputs& inputs, const Input& input, const JudgeOptions& optio
 std::vector<Judged> judge_all(const Inputs& inputs, const JudgeOptions& options, std::size_t threads) {
   std::vector<Judged> all(inputs.all.size());
   JudgeOptions each = options;
-  each.lint.threads =
-      threads / std::max<std::size_t>(all.size(), 1);  // what files leave over helps with their resources
+  // Threads that files leave over help with the resources of each.
+  each.lint.threads = threads / std::max<std::size_t>(all.size(), 1);
   each.lint.for_each = [](std::size_t count, const auto& work) { for_each_in_parallel(count, count, work); };
   for_each_in_parallel(all.size(), threads, [&](std::size_t i) { all[i] = judge(inputs, inputs.all[i], each); });
   judge_groups(inputs, options, threads, all);
