@@ -67,7 +67,7 @@ struct Access {
 std::string record_of(const Secret& secret, const Call& call);
 
 /// The same caller's call of another service, which tells nothing of secrets: what a filter selects of this as well, it
-/// does not select for the secret's sake.
+/// does not select for the secret's sake. `event` as in record_of().
 std::string record_elsewhere(const Secret& secret, const Call& call);
 
 /// Every canonical access to the secret:

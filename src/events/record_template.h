@@ -2,8 +2,8 @@
 /// RecordTemplate: the record of a call with the places where it tells of its secret, so that the next secret costs no
 /// more than copying.
 ///
-///     const RecordTemplate record(text, {{"prod/db", Part::name}, {"us-east-1", Part::region}});
-///     record.fill(parts);   // the text with other words in these places, escaped as JSON
+///     const RecordTemplate record(R"({"name":"NAME","awsRegion":"REGION"})", {{"NAME", 0}, {"REGION", 1}});
+///     record.fill({"prod/db", "eu-west-1"});   // {"name":"prod/db","awsRegion":"eu-west-1"}, escaped as JSON wants it
 #include <cstddef>
 #include <string>
 #include <string_view>

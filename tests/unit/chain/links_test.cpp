@@ -129,5 +129,15 @@ TEST(Names, OfTwoUnnamedResourcesDiffer) {
   EXPECT_EQ(is_same(a, "arn:aws:sns:us-east-1:123456789012:x"), Match::maybe);
 }
 
+TEST(Names, AreNoArns) {
+  const stack::Text arn{stack::Ref{ResourceId{1}, stack::Attribute::arn, {}}};
+  const stack::Text name{stack::Ref{ResourceId{2}, stack::Attribute::name, {}}};
+  EXPECT_EQ(is_same(arn, name), Match::no);
+  EXPECT_EQ(is_same(name, "arn:aws:sns:us-east-1:123456789012:x"), Match::no);
+  EXPECT_EQ(is_same(name, "x"), Match::maybe);
+  const stack::Text other{stack::Ref{ResourceId{2}, stack::Attribute::other, "Outputs.Topic"}};
+  EXPECT_EQ(is_same(arn, other), Match::maybe) << "an output may be anything";
+}
+
 }  // namespace
 }  // namespace secretwatch::chain

@@ -159,6 +159,31 @@ TEST_F(Lint, GivesTheSameAnswerOnAnyNumberOfThreads) {
   EXPECT_EQ(json({"infra", "-j", "1"}).out, json({"infra", "-j", "7"}).out);
 }
 
+/// Filters that miss reads of a secret each, their alarms, and a topic that nobody hears, all under conditions.
+std::string large_template() {
+  std::string text = "Parameters:\n  A: {Type: String}\nConditions:\n  IsA: !Equals [!Ref A, a]\nResources:\n";
+  text += "  Topic:\n    Type: AWS::SNS::Topic\n";
+  for (int i = 0; i < 60; ++i) {
+    const std::string n = std::to_string(i);
+    text += "  Filter" + n + ":\n    Type: AWS::Logs::MetricFilter\n    Condition: IsA\n    Properties:\n" +
+            "      LogGroupName: trail\n      FilterPattern: '{ $.requestParameters.secretId = \"secret" + n +
+            "\" }'\n" + "      MetricTransformations: [{MetricNamespace: S, MetricName: M" + n +
+            ", MetricValue: '1'}]\n";
+    text += "  Alarm" + n +
+            ":\n    Type: AWS::CloudWatch::Alarm\n    Properties:\n      Namespace: S\n      MetricName: M" + n +
+            "\n      Statistic: Average\n      ComparisonOperator: GreaterThanOrEqualToThreshold\n" +
+            "      Threshold: 1\n      Period: 300\n      EvaluationPeriods: 1\n      AlarmActions: [!Ref Topic]\n";
+  }
+  return text;
+}
+
+TEST_F(Lint, JudgesOneLargeTemplateAlikeOnAnyNumberOfThreads) {
+  files.texts["large.yaml"] = large_template();
+  const std::string alone = run({"large.yaml", "-j", "1"}).out;
+  EXPECT_THAT(alone, HasSubstr("Filter59"));
+  for (const char* threads : {"2", "3", "8"}) EXPECT_EQ(run({"large.yaml", "-j", threads}).out, alone) << threads;
+}
+
 TEST_F(Lint, JudgesTheTemplatesOfAnAssemblyWhereTheyWillBeDeployed) {
   files.texts["cdk.out/manifest.json"] =
       R"({"version": "36.0.0", "artifacts": {"S": {"type": "aws:cloudformation:stack",

@@ -133,5 +133,21 @@ TEST(CanonicalAccesses, TakeAnyNameRegionAccountAndPartition) {
   }
 }
 
+TEST(CanonicalAccesses, HoldWhateverTheSecretIsCalled) {
+  for (const std::string name :
+       {"a\"b\\c", "tab\tand\nline", "Schlüssel/漢字", "\uE000\uE001", "prod\x7F", "us-east-1"}) {
+    const Json by_name = Json::parse(record_of({.name = name}, {"GetSecretValue", Naming::name}));
+    EXPECT_EQ(by_name["requestParameters"]["secretId"], name);
+    const Json by_arn = Json::parse(record_of({.name = name}, {"GetSecretValue", Naming::arn}));
+    EXPECT_EQ(by_arn["requestParameters"]["secretId"], full_arn({.name = name}));
+    EXPECT_EQ(by_arn["awsRegion"], "us-east-1");
+    EXPECT_NE(by_arn["eventID"], by_name["eventID"]);
+    EXPECT_NE(by_name["eventID"], record("read-by-name")["eventID"]) << "records differ by their secret";
+    const Json elsewhere = Json::parse(record_elsewhere({.name = name}, {"GetSecretValue", Naming::arn}));
+    EXPECT_EQ(elsewhere["requestParameters"], nullptr);
+    EXPECT_EQ(elsewhere["userIdentity"], by_arn["userIdentity"]);
+  }
+}
+
 }  // namespace
 }  // namespace secretwatch::events

@@ -1,6 +1,7 @@
 #include "pattern/cover.h"
 
 #include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
 
 #include "pattern/pattern.h"
 
@@ -163,6 +164,14 @@ TEST(Reach, TellsWhatSelectsEveryRecordFromWhatSelectsNearlyEvery) {
   EXPECT_EQ(breadth(R"({ $.errorCode != "AccessDenied" })"), Breadth::not_every_record);
   EXPECT_EQ(breadth(R"({ $.eventName = "GetSecretValue" })"), Breadth::not_every_record);
   EXPECT_EQ(breadth("{ $.eventName NOT EXISTS || $.eventName = * }"), Breadth::every_record);
+}
+
+TEST(Reach, OfPatternsThatAskForWhatIsTriedFirst) {
+  const std::string tried = reach(filter(R"({ $.eventName = "GetSecretValue" })")).exception;
+  const std::string rare = nlohmann::json::parse(tried)["eventName"];
+  const auto breadth = [](const std::string& text) { return reach(filter(text)).breadth; };
+  EXPECT_EQ(breadth(R"({ $.eventName != ")" + rare + R"(" })"), Breadth::nearly_every_record);
+  EXPECT_EQ(breadth(R"({ $.eventName = ")" + rare + R"(" })"), Breadth::not_every_record);
 }
 
 /// CIS AWS Foundations 1.4 to 3.0, control 4.1: negative comparisons joined by ||.
