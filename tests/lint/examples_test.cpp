@@ -77,8 +77,9 @@ std::multiset<std::string> told_of(const std::string& path, const std::vector<st
   std::vector<std::string> arguments{"lint", testing::in_project(path), "--all", "--format", "json"};
   arguments.insert(arguments.end(), place.begin(), place.end());
   cli::run(arguments, {disk, in, out, err}, false);
+  const auto report = nlohmann::json::parse(out.str());
   std::multiset<std::string> told;
-  for (const auto& finding : nlohmann::json::parse(out.str())["findings"])
+  for (const auto& finding : report["findings"])
     told.insert(finding["id"].get<std::string>() + " " + finding["message"].get<std::string>());
   return told;
 }
