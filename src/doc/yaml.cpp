@@ -276,7 +276,8 @@ void report_syntax(std::string_view text, std::size_t skipped, FileId file, cons
   if (!message.empty()) message.front() = to_lower(message.front());
   while (!message.empty() && (message.back() == '.' || message.back() == '\n')) message.pop_back();
   const auto begin = static_cast<std::uint32_t>(at);
-  out.add(codes::yaml_syntax, {file, begin, begin + 1}, "not YAML: {}", message);
+  const auto end = static_cast<std::uint32_t>(std::min(at + 1, text.size()));
+  out.add(codes::yaml_syntax, {file, begin, end}, "not YAML: {}", message);
 }
 
 /// yaml-cpp does not see that a tagged text goes on when the tag begins its line or its item of a list:

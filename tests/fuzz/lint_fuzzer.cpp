@@ -9,11 +9,13 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace secretwatch;
-  Sources sources;
-  const FileId file = sources.add("template", std::string(reinterpret_cast<const char*>(data), size));
+  cli::Inputs inputs;
+  const Sources& sources = inputs.sources;
+  const FileId file = inputs.sources.add("template", std::string(reinterpret_cast<const char*>(data), size));
   cli::JudgeOptions options;
   options.lint.selection.all = true;
-  cli::Judged judged = cli::judge(sources, {file, load::Format::cloudformation, true, {}}, options);
+  cli::Judged judged =
+      cli::judge(inputs, {.file = file, .format = load::Format::cloudformation, .is_named = true}, options);
   if (!judged.is_judged && !judged.is_broken) std::abort();
   for (const lint::Finding& finding : judged.findings) {
     if (finding.rule == nullptr || finding.message.empty()) std::abort();

@@ -156,6 +156,16 @@ TEST(Yaml, TakesAnEmptyDocumentForNull) {
   EXPECT_EQ(read("# only a comment\n").root->kind, Kind::null);
 }
 
+TEST(Yaml, PlacesNoFaultBehindTheEnd) {
+  for (const std::string text : {"a: 'open", "a: [1,", "a: {b", "a: \"open", "- '\n'x",
+                                 "\xEF\xBB\xBF"
+                                 "a: 'open"}) {
+    const Read r = read(text);
+    ASSERT_FALSE(r.out.all().empty()) << text;
+    for (const Diagnostic& each : r.out.all()) EXPECT_LE(each.span.end, text.size()) << text;
+  }
+}
+
 TEST(ScalarType, FollowsTheCoreSchemaAndDistrustsWhatOlderReadersSeeOtherwise) {
   for (const char* text : {"true", "False"}) EXPECT_EQ(type_of_plain(text), ScalarType::boolean) << text;
   for (const char* text : {"0", "-12", "+3", "010"}) EXPECT_EQ(type_of_plain(text), ScalarType::integer) << text;
