@@ -1,8 +1,8 @@
 #include "chain/links.h"
 
 #include <algorithm>
-#include <iterator>
-#include <map>
+
+#include "chain/name_index.h"
 
 namespace secretwatch::chain {
 namespace {
@@ -25,14 +25,24 @@ std::vector<Link> links(const World& world, MatchKind match_kind) {
   return found;
 }
 
+/// Facts of resources, each worked out once where it rests on no condition.
 struct ArnOfResource {
   Text text;
 };
 struct NameOfResource {
   Text text;
 };
+struct TopicOfSubscription {
+  Text text;
+};
+struct GroupOfFilter {
+  Text name;
+};
+struct TrailsOfFilter {
+  std::vector<Link> links;
+};
 
-/// As World::identity_of, worked out once where it rests on no condition.
+/// As World::identity_of, worked out once.
 Text identity(const World& world, ResourceId id, Attribute attribute) {
   const auto find = [&] { return world.identity_of({id, attribute, {}}); };
   if (attribute == Attribute::arn) return world.fact<ArnOfResource>(id, [&] { return ArnOfResource{find()}; })->text;
@@ -124,51 +134,20 @@ std::vector<Reading> readings_of(const World& world, const stack::Alarm& alarm, 
   return readings;
 }
 
-/// Resources by the metric names that they have: most are literal, and so need not be compared with each other.
+/// Resources by the names of the metrics that they publish or read.
 template <class Kind>
-class ByMetricName {
- public:
+struct ByMetricName : NameIndex {
   explicit ByMetricName(const World& world) {
-    for (const ResourceId id : world.stack().ids<Kind>()) add(id, std::get<Kind>(world.stack()[id].body));
+    for (const ResourceId id : world.stack().ids<Kind>()) add(id, names_of(std::get<Kind>(world.stack()[id].body)));
   }
-
-  /// Those that may have the name, in order.
-  std::vector<ResourceId> candidates(const std::optional<std::string>& name) const {
-    if (!name) return all_;
-    std::vector<ResourceId> found;
-    const auto literal = by_name_.find(*name);
-    const std::vector<ResourceId> none;
-    const std::vector<ResourceId>& named = literal == by_name_.end() ? none : literal->second;
-    std::merge(named.begin(), named.end(), open_.begin(), open_.end(), std::back_inserter(found));
-    return found;
-  }
-
- private:
-  static std::optional<std::string> literal_of(const TextValue& name) {
-    return name.get() == nullptr ? std::nullopt : name.get()->literal();
-  }
-  void add(ResourceId id, const stack::MetricFilter& filter) { add(id, {literal_of(filter.metric_name)}); }
-  void add(ResourceId id, const stack::Alarm& alarm) {
-    std::vector<std::optional<std::string>> names;
+  static std::vector<Name> names_of(const stack::MetricFilter& filter) { return {literal_of(filter.metric_name)}; }
+  static std::vector<Name> names_of(const stack::Alarm& alarm) {
+    std::vector<Name> names;
     if (alarm.metric_name) names.push_back(literal_of(*alarm.metric_name));
     for (const stack::MetricQuery& query : alarm.metrics)
       if (query.metric_name) names.push_back(literal_of(*query.metric_name));
-    add(id, names);
+    return names;
   }
-  void add(ResourceId id, const std::vector<std::optional<std::string>>& names) {
-    all_.push_back(id);
-    const bool is_open = std::find(names.begin(), names.end(), std::nullopt) != names.end();
-    if (is_open) {
-      open_.push_back(id);
-      return;
-    }
-    for (const auto& name : names)
-      if (std::vector<ResourceId>& same = by_name_[*name]; same.empty() || same.back() != id) same.push_back(id);
-  }
-
-  std::map<std::string, std::vector<ResourceId>, std::less<>> by_name_;
-  std::vector<ResourceId> open_;
-  std::vector<ResourceId> all_;
 };
 
 /// Of the candidates those that match; whether one is there is asked only of those.
@@ -230,15 +209,6 @@ std::vector<Reading> readings_of(const World& world, ResourceId id) {
 std::vector<Reading> readings_of(const World& world, const stack::Alarm& alarm) {
   return readings_of(world, alarm, std::nullopt);
 }
-
-namespace {
-struct GroupOfFilter {
-  Text name;
-};
-struct TrailsOfFilter {
-  std::vector<Link> links;
-};
-}  // namespace
 
 Text log_group_of(const World& world, ResourceId filter) {
   const auto find = [&] {
@@ -304,12 +274,6 @@ std::vector<Link> policies_of(const World& world, ResourceId topic) {
 std::vector<Link> subscriptions_of(const World& world, ResourceId topic) {
   return subscriptions_to(world, identity(world, topic, Attribute::arn));
 }
-
-namespace {
-struct TopicOfSubscription {
-  Text text;
-};
-}  // namespace
 
 std::vector<Link> subscriptions_to(const World& world, const Text& topic) {
   return links<stack::Subscription>(world, [&](ResourceId id, const stack::Subscription& subscription) {

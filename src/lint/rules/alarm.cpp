@@ -1,8 +1,8 @@
 /// A: the alarm, its periods and its name. Only alarms are judged that a metric filter of the stack feeds.
 #include <algorithm>
-#include <map>
 
 #include "chain/alarm_kinds.h"
+#include "chain/name_index.h"
 #include "lint/examples.h"
 #include "lint/rules/catalogue.h"
 
@@ -103,36 +103,13 @@ void check_delay(const chain::World& world, stack::ResourceId subject, Findings&
 // --- names ---
 
 /// Alarms of any kind by the names that stand there; those without one are left out.
-class AlarmNames {
- public:
+struct AlarmNames : chain::NameIndex {
   explicit AlarmNames(const chain::World& world) {
     const auto& resources = world.stack().resources();
-    for (std::size_t i = 0; i < resources.size(); ++i) {
-      const std::optional<chain::AnyAlarm> alarm = chain::any_alarm(resources[i].body);
-      if (!alarm || !*alarm->name) continue;
-      const std::optional<std::string> literal = stack::literal_of(**alarm->name);
-      (literal ? by_name_[*literal] : open_).push_back(static_cast<stack::ResourceId>(i));
-    }
+    for (std::size_t i = 0; i < resources.size(); ++i)
+      if (const auto alarm = chain::any_alarm(resources[i].body); alarm && *alarm->name)
+        add(static_cast<stack::ResourceId>(i), {stack::literal_of(**alarm->name)});
   }
-
-  /// In order, those that may have the name.
-  std::vector<stack::ResourceId> candidates(const std::string& name) const {
-    std::vector<stack::ResourceId> found = open_;
-    if (const auto same = by_name_.find(name); same != by_name_.end())
-      found.insert(found.end(), same->second.begin(), same->second.end());
-    std::sort(found.begin(), found.end());
-    return found;
-  }
-  std::vector<stack::ResourceId> all() const {
-    std::vector<stack::ResourceId> found = open_;
-    for (const auto& [name, same] : by_name_) found.insert(found.end(), same.begin(), same.end());
-    std::sort(found.begin(), found.end());
-    return found;
-  }
-
- private:
-  std::map<std::string, std::vector<stack::ResourceId>> by_name_;
-  std::vector<stack::ResourceId> open_;
 };
 
 /// An alarm's name is one of its account and region, whatever its kind.
@@ -141,9 +118,7 @@ void check_name_collision(const chain::World& world, stack::ResourceId subject, 
   const std::optional<chain::AnyAlarm> alarm = chain::any_alarm(resource.body);
   if (!alarm || world.at(*alarm->name) == nullptr) return;
   const stack::Text name = world.text(**alarm->name);
-  const auto& names = world.table<AlarmNames>();
-  const std::optional<std::string> literal = name.literal();
-  for (const stack::ResourceId id : literal ? names.candidates(*literal) : names.all()) {
+  for (const stack::ResourceId id : world.table<AlarmNames>().candidates(name.literal())) {
     if (id >= subject) return;
     const stack::Resource& earlier = world.stack()[id];
     const std::optional<chain::AnyAlarm> other = chain::any_alarm(earlier.body);
