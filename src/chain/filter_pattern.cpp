@@ -14,6 +14,7 @@ std::optional<FilterPattern> read(const World& world, stack::ResourceId id, cons
   }
   read.pattern = std::move(*parsed);
   read.matcher.emplace(*read.pattern);
+  read.secrets = secrets_in(*read.pattern);
   return read;
 }
 

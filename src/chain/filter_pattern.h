@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "base/expected.h"
-#include "chain/filter_text.h"
+#include "chain/named_secrets.h"
 #include "pattern/matcher.h"
 
 namespace secretwatch::chain {
@@ -18,6 +18,7 @@ struct FilterPattern {
   FilterText text{};
   std::optional<pattern::Filter> pattern{};  // absent: it cannot be parsed
   std::optional<pattern::Matcher> matcher{};
+  std::vector<NamedSecret> secrets{};  // that the pattern names
   std::optional<TextError> error{};
 };
 

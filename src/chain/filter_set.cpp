@@ -4,8 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "chain/named_secrets.h"
-
 namespace secretwatch::chain {
 
 using stack::ResourceId;
@@ -18,10 +16,8 @@ FilterSet::FilterSet(const World& world, bool is_chosen) {
     std::shared_ptr<const FilterPattern> read = read_pattern(world, id);
     if (read == nullptr) unknown_.push_back(id);
     if (read == nullptr || !read->pattern) continue;
-    for (events::Secret& secret : secrets_in(*read->pattern)) {
-      std::string name = secret.name;
-      known_.emplace(std::move(name), Known{readable_.size(), std::move(secret)});
-    }
+    for (const NamedSecret& named : read->secrets)
+      known_.emplace(named.secret.name, Known{readable_.size(), &named.secret});
     if (read->text.open() != nullptr) with_holes_.push_back(readable_.size());
     patterns.push_back(*read->pattern);
     readable_.push_back(std::move(read));
@@ -37,7 +33,7 @@ bool FilterSet::select(const Records& records, const events::Secret& secret, con
   const auto [begin, end] = known_.equal_range(secret.name);
   return std::any_of(begin, end, [&](const auto& known) {
     const FilterPattern& filter = *readable_[known.second.filter];
-    return filter.matcher->matches(records.of(known.second.secret, call)) && takes(filter.id);
+    return filter.matcher->matches(records.of(*known.second.secret, call)) && takes(filter.id);
   });
 }
 

@@ -32,7 +32,7 @@ class FilterSet {
  private:
   struct Known {
     std::size_t filter;
-    events::Secret secret;
+    const events::Secret* secret;  // in what was read of the filter
   };
 
   std::vector<std::shared_ptr<const FilterPattern>> readable_;

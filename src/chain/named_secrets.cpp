@@ -118,26 +118,23 @@ std::optional<events::Secret> secret_named_by(std::string_view operand) {
   return secret;
 }
 
-std::vector<events::Secret> secrets_in(const pattern::Filter& filter) {
+std::vector<NamedSecret> secrets_in(const pattern::Filter& filter) {
   const Asked asked = asked_in(filter);
-  std::vector<events::Secret> all;
-  for (const Named& named : named_in(filter)) {
+  std::vector<NamedSecret> all;
+  for (Named& named : named_in(filter)) {
     std::optional<events::Secret> secret = secret_named_by(named.operand);
     if (!secret) continue;
     take(asked, *secret);
-    all.push_back(std::move(*secret));
+    all.push_back({std::move(*secret), std::move(named.operand), named.place});
   }
   return all;
 }
 
-std::vector<Subject> subjects_in(const FilterText& text, const pattern::Filter& filter) {
-  const Asked asked = asked_in(filter);
+std::vector<Subject> subjects_in(const FilterText& text, const pattern::Filter& filter,
+                                 const std::vector<NamedSecret>& named_secrets) {
   std::vector<Subject> all;
-  for (const Named& named : named_in(filter)) {
-    std::optional<events::Secret> secret = secret_named_by(named.operand);
-    if (!secret) continue;
-    take(asked, *secret);
-    Subject subject{*secret, fmt::format("'{}'", shown(named.operand))};
+  for (const NamedSecret& named : named_secrets) {
+    Subject subject{named.secret, fmt::format("'{}'", shown(named.operand))};
     const std::string_view bare = without_ends(named.operand, "*-");
     for (const Hole& hole : text.holes) {
       if (!hole.is_open || hole.place.begin < named.place.begin || hole.place.end > named.place.end) continue;
@@ -148,18 +145,18 @@ std::vector<Subject> subjects_in(const FilterText& text, const pattern::Filter& 
       if (bare.starts_with(filling)) subject.begins_open = true;
     }
     subject.is_one = names_one_secret(named.operand) && !subject.open && !subject.begins_open;
-    const auto same =
-        std::find_if(all.begin(), all.end(), [&](const Subject& other) { return other.secret.name == secret->name; });
+    const auto same = std::find_if(all.begin(), all.end(),
+                                   [&](const Subject& other) { return other.secret.name == named.secret.name; });
     if (same != all.end()) same->is_one = same->is_one && subject.is_one;
     if (same == all.end()) {
       all.push_back(std::move(subject));
     } else if (named.operand.find("secret:") != std::string::npos) {
-      same->secret = *secret;  // an ARN tells more than a name
+      same->secret = named.secret;  // an ARN tells more than a name
     }
   }
   if (!all.empty()) return all;
   events::Secret any{.name = "example"};
-  take(asked, any);
+  take(asked_in(filter), any);
   return {Subject{any, "any secret", true}};
 }
 

@@ -2,8 +2,8 @@
 /// Named secrets: the secrets that a filter's pattern names.
 ///
 ///     secret_named_by("*:secret:prod/db-*")->name;   // "prod/db"
-///     secrets_in(*pattern);                          // of { $.requestParameters.secretId = "prod/db" … }: one
-///     subjects_in(filter_text, *pattern);            // the same, as findings speak of them
+///     const auto named = secrets_in(*pattern);       // of { $.requestParameters.secretId = "prod/db" … }: one
+///     subjects_in(filter_text, *pattern, named);     // the same, as findings speak of them
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +12,13 @@
 #include "chain/filter_text.h"
 
 namespace secretwatch::chain {
+
+/// A secret, and the operand that stands for it.
+struct NamedSecret {
+  events::Secret secret{};
+  std::string operand{};
+  pattern::Place place{};
+};
 
 /// A secret that a pattern is about.
 struct Subject {
@@ -29,9 +36,10 @@ std::optional<events::Secret> secret_named_by(std::string_view operand);
 
 /// Each that an operand of the pattern names, some perhaps by name and by ARN, in the region and the account that it
 /// asks for.
-std::vector<events::Secret> secrets_in(const pattern::Filter& filter);
+std::vector<NamedSecret> secrets_in(const pattern::Filter& filter);
 
-/// At least one; `filter` must be what `text` was parsed as.
-std::vector<Subject> subjects_in(const FilterText& text, const pattern::Filter& filter);
+/// At least one; `filter` must be what `text` was parsed as, `named` the secrets in it.
+std::vector<Subject> subjects_in(const FilterText& text, const pattern::Filter& filter,
+                                 const std::vector<NamedSecret>& named);
 
 }  // namespace secretwatch::chain

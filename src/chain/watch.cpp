@@ -33,9 +33,8 @@ Watch::Watch(const World& world, ResourceId filter)
 Watch::Facts Watch::facts_of(const World& world, ResourceId filter) {
   std::shared_ptr<const FilterPattern> read = read_pattern(world, filter);
   if (read == nullptr || !read->pattern || !may_be_about_secrets(read->text.text)) return {};
-  std::vector<events::Secret> secrets = secrets_in(*read->pattern);
-  std::vector<Subject> subjects = subjects_in(read->text, *read->pattern);
-  return {std::move(read), std::move(secrets), std::move(subjects)};
+  std::vector<Subject> subjects = subjects_in(read->text, *read->pattern, read->secrets);
+  return {std::move(read), std::move(subjects)};
 }
 
 std::optional<Call> Watch::read_of(const events::Secret& secret) const {
@@ -61,8 +60,9 @@ bool Watch::selects(const events::Secret& secret, const Call& call) const {
   const auto& records = world_.table<Records>();
   const pattern::Matcher& matcher = *facts_->read->matcher;
   if (matcher.matches(records.of(secret, call))) return true;
-  return std::any_of(facts_->secrets.begin(), facts_->secrets.end(), [&](const events::Secret& known) {
-    return known.name == secret.name && matcher.matches(records.of(known, call));
+  const std::vector<NamedSecret>& named = facts_->read->secrets;
+  return std::any_of(named.begin(), named.end(), [&](const NamedSecret& known) {
+    return known.secret.name == secret.name && matcher.matches(records.of(known.secret, call));
   });
 }
 

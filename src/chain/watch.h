@@ -16,7 +16,6 @@
 #include <vector>
 
 #include "chain/filter_pattern.h"
-#include "chain/named_secrets.h"
 
 namespace secretwatch::chain {
 
@@ -48,7 +47,6 @@ class Watch {
   /// What is known of a filter by its pattern alone.
   struct Facts {
     std::shared_ptr<const FilterPattern> read{};
-    std::vector<events::Secret> secrets{};
     std::vector<Subject> subjects{};
     mutable std::map<events::Secret, std::optional<events::Call>> reads{};
   };
