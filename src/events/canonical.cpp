@@ -308,12 +308,16 @@ std::string write_elsewhere(const Secret& secret, const Call& call) {
 /// Written once for a secret whose every part is a character for private use, and filled in for each that is asked for.
 template <class Write>
 std::string fill_template(std::map<Call, RecordTemplate>& known, const Secret& secret, const Call& call, Write write) {
+  const auto event = std::find(event_names.begin(), event_names.end(), call.event);
+  assert(event != event_names.end());
   auto found = known.find(call);
   if (found == known.end()) {
     const Secret marked{"\uE000", "\uE001", "\uE002", "\uE003", "\uE004", "\uE002"};
     RecordTemplate::Marks marks;
     for (const std::string& part : parts_of(marked, call)) marks.emplace_back(part, marks.size());
-    found = known.emplace(call, RecordTemplate(write(marked, call), marks)).first;
+    Call kept = call;
+    kept.event = *event;  // which lives as long as the template
+    found = known.emplace(kept, RecordTemplate(write(marked, kept), marks)).first;
   }
   return found->second.fill(parts_of(secret, call));
 }
@@ -321,24 +325,16 @@ std::string fill_template(std::map<Call, RecordTemplate>& known, const Secret& s
 }  // namespace
 
 std::string record_of(const Secret& secret, const Call& call) {
-  const auto event = std::find(event_names.begin(), event_names.end(), call.event);
-  assert(event != event_names.end());
   thread_local std::map<Call, RecordTemplate> templates;
-  Call kept = call;
-  kept.event = *event;  // which lives as long as the template
-  if (!call.is_in_replica) return fill_template(templates, secret, kept, write);
+  if (!call.is_in_replica) return fill_template(templates, secret, call, write);
   Secret replica = secret;
   replica.region = secret.replica_region;
-  return fill_template(templates, replica, kept, write);
+  return fill_template(templates, replica, call, write);
 }
 
 std::string record_elsewhere(const Secret& secret, const Call& call) {
-  const auto event = std::find(event_names.begin(), event_names.end(), call.event);
-  assert(event != event_names.end());
   thread_local std::map<Call, RecordTemplate> templates;
-  Call kept = call;
-  kept.event = *event;
-  return fill_template(templates, secret, kept, write_elsewhere);
+  return fill_template(templates, secret, call, write_elsewhere);
 }
 
 std::vector<Access> canonical_accesses(const Secret& secret) {
