@@ -96,11 +96,10 @@ bool reads_a_trail(const World& world, const stack::MetricFilter& filter) {
 }
 
 bool waits_for_management_events(const World& world, ResourceId id) {
-  const auto text = world.literal(std::get<stack::MetricFilter>(world.stack()[id].body).pattern);
-  const auto filter = text ? pattern::parse(*text) : pattern::parse("");
-  if (!filter) return false;
+  const auto read = chain::read_pattern(world, id);
+  if (read == nullptr || !read->pattern || !read->text.is_literal()) return false;
   std::string named;
-  for (const pattern::Leaf& leaf : pattern::leaves_of(*filter)) {
+  for (const pattern::Leaf& leaf : pattern::leaves_of(*read->pattern)) {
     const pattern::Comparison* const test = leaf.comparison();
     if (test == nullptr || test->op != pattern::Operator::equal) continue;
     const auto name = pattern::text_of(test->operand);
@@ -108,7 +107,8 @@ bool waits_for_management_events(const World& world, ResourceId id) {
       named += fmt::format("{}$.eventName = \"{}\"", named.empty() ? "" : " || ", *name);
   }
   const auto management = pattern::parse("{ " + named + " }");
-  return !named.empty() && management && pattern::includes(*management, *filter).verdict == pattern::Verdict::yes;
+  return !named.empty() && management &&
+         pattern::includes(*management, *read->pattern).verdict == pattern::Verdict::yes;
 }
 
 bool watches_reads(const World& world, ResourceId filter) {
