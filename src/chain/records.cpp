@@ -1,24 +1,51 @@
 #include "chain/records.h"
 
+#include <algorithm>
+#include <functional>
+#include <string_view>
+#include <utility>
+
+#include "pattern/utf8.h"
+
 namespace secretwatch::chain {
 
 using events::Call;
 using events::Secret;
 using pattern::PreparedMessage;
 
+/// Calls of one secret differ in little.
+std::size_t Records::Hash::operator()(const Key& key) const {
+  std::size_t hash = std::hash<std::string_view>()(key.secret.name) + key.call.event.size();
+  for (const int part : {static_cast<int>(key.call.naming), static_cast<int>(key.call.caller),
+                         static_cast<int>(key.call.client), static_cast<int>(key.call.is_refused)})
+    hash = hash * 31 + static_cast<std::size_t>(part);
+  return hash;
+}
+
+pattern::Json Records::fill(const events::RecordParts& parts) const {
+  // What is no text is written as replacement characters.
+  if (!std::all_of(parts.values.begin(), parts.values.end(), pattern::is_utf8))
+    return *pattern::read_json(parts.form->fill(parts.values));
+  auto form = forms_.find(parts.form);
+  if (form == forms_.end())
+    form = forms_.emplace(parts.form, pattern::JsonForm(parts.form->text(), parts.form->marks())).first;
+  return form->second.fill(parts.values);
+}
+
 const PreparedMessage& Records::of(const Secret& secret, const Call& call) const {
-  std::pair key(secret, call);
-  const auto known = of_.find(key);
-  if (known != of_.end()) return known->second;
-  return of_.emplace(std::move(key), PreparedMessage(record_of(secret, call))).first->second;
+  Key key{secret, call};
+  if (const auto known = of_.find(key); known != of_.end()) return known->second;
+  PreparedMessage record(fill(parts_of_record(secret, call)), [key] { return record_of(key.secret, key.call); });
+  return of_.emplace(std::move(key), std::move(record)).first->second;
 }
 
 const PreparedMessage& Records::elsewhere(const Secret& secret, const Call& call) const {
-  std::pair key(secret, call);
-  key.first.name = {};  // of which it tells nothing
-  const auto known = elsewhere_.find(key);
-  if (known != elsewhere_.end()) return known->second;
-  return elsewhere_.emplace(std::move(key), PreparedMessage(record_elsewhere(secret, call))).first->second;
+  Key key{secret, call};
+  key.secret.name = {};  // of which it tells nothing
+  if (const auto known = elsewhere_.find(key); known != elsewhere_.end()) return known->second;
+  PreparedMessage record(fill(parts_of_record_elsewhere(secret, call)),
+                         [key] { return record_elsewhere(key.secret, key.call); });
+  return elsewhere_.emplace(std::move(key), std::move(record)).first->second;
 }
 
 }  // namespace secretwatch::chain

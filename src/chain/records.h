@@ -1,12 +1,16 @@
 #pragma once
-/// Records: the CloudTrail records of calls, each written and read once: filters ask for the same ones.
+/// Records: the CloudTrail records of calls, each made once: filters ask for the same ones.
 ///
 ///     const auto& records = world.table<Records>();
 ///     matcher.matches(records.of(secret, {"GetSecretValue", events::Naming::arn}));
+#include <cstddef>
 #include <map>
+#include <memory>
+#include <unordered_map>
 
 #include "chain/world.h"
 #include "events/canonical.h"
+#include "pattern/json_form.h"
 #include "pattern/prepared_message.h"
 
 namespace secretwatch::chain {
@@ -20,7 +24,19 @@ class Records {
   const pattern::PreparedMessage& elsewhere(const events::Secret& secret, const events::Call& call) const;
 
  private:
-  using Known = std::map<std::pair<events::Secret, events::Call>, pattern::PreparedMessage>;
+  struct Key {
+    events::Secret secret;
+    events::Call call;
+    friend bool operator==(const Key&, const Key&) = default;
+  };
+  struct Hash {
+    std::size_t operator()(const Key& key) const;
+  };
+  using Known = std::unordered_map<Key, pattern::PreparedMessage, Hash>;
+
+  pattern::Json fill(const events::RecordParts& parts) const;
+
+  mutable std::map<std::shared_ptr<const events::RecordForm>, pattern::JsonForm> forms_;
   mutable Known of_;
   mutable Known elsewhere_;
 };

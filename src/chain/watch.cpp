@@ -62,7 +62,8 @@ bool Watch::selects(const events::Secret& secret, const Call& call) const {
   if (matcher.matches(records.of(secret, call))) return true;
   const std::vector<NamedSecret>& named = facts_->read->secrets;
   return std::any_of(named.begin(), named.end(), [&](const NamedSecret& known) {
-    return known.secret.name == secret.name && matcher.matches(records.of(known.secret, call));
+    return known.secret.name == secret.name && known.secret != secret &&
+           matcher.matches(records.of(known.secret, call));
   });
 }
 

@@ -10,7 +10,6 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
-#include "events/record_template.h"
 
 namespace secretwatch::events {
 namespace {
@@ -54,7 +53,13 @@ std::string invented_id(std::string_view seed, std::string_view salt) {
   std::uint64_t hash = 14695981039346656037ULL;
   for (const std::string_view part : {seed, salt})
     for (const char c : part) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-  return fmt::format("{:08x}-1111-4222-8333-{:012x}", hash >> 32, hash & 0xffffffffffffULL);
+  std::string id = "00000000-1111-4222-8333-000000000000";
+  const auto write = [&id](std::size_t first, std::size_t digits, std::uint64_t value) {
+    for (std::size_t at = first + digits; at-- > first; value >>= 4U) id[at] = "0123456789abcdef"[value & 0xFU];
+  };
+  write(0, 8, hash >> 32U);
+  write(24, 12, hash);
+  return id;
 }
 
 std::string typed(const Secret& secret, Naming naming) {
@@ -306,35 +311,47 @@ std::string write_elsewhere(const Secret& secret, const Call& call) {
 }
 
 /// Written once for a secret whose every part is a character for private use, and filled in for each that is asked for.
+using Forms = std::map<Call, std::shared_ptr<const RecordForm>>;
+
 template <class Write>
-std::string fill_template(std::map<Call, RecordTemplate>& known, const Secret& secret, const Call& call, Write write) {
+RecordParts take_apart(Forms& known, const Secret& secret, const Call& call, Write write) {
   const auto event = std::find(event_names.begin(), event_names.end(), call.event);
   assert(event != event_names.end());
   auto found = known.find(call);
   if (found == known.end()) {
     const Secret marked{"\uE000", "\uE001", "\uE002", "\uE003", "\uE004", "\uE002"};
-    RecordTemplate::Marks marks;
+    TextForm::Marks marks;
     for (const std::string& part : parts_of(marked, call)) marks.emplace_back(part, marks.size());
     Call kept = call;
-    kept.event = *event;  // which lives as long as the template
-    found = known.emplace(kept, RecordTemplate(write(marked, kept), marks)).first;
+    kept.event = *event;  // which lives as long as the form
+    found = known.emplace(kept, std::make_shared<const RecordForm>(write(marked, kept), std::move(marks))).first;
   }
-  return found->second.fill(parts_of(secret, call));
+  return {found->second, parts_of(secret, call)};
 }
 
 }  // namespace
 
-std::string record_of(const Secret& secret, const Call& call) {
-  thread_local std::map<Call, RecordTemplate> templates;
-  if (!call.is_in_replica) return fill_template(templates, secret, call, write);
+RecordParts parts_of_record(const Secret& secret, const Call& call) {
+  thread_local Forms forms;
+  if (!call.is_in_replica) return take_apart(forms, secret, call, write);
   Secret replica = secret;
   replica.region = secret.replica_region;
-  return fill_template(templates, replica, call, write);
+  return take_apart(forms, replica, call, write);
+}
+
+RecordParts parts_of_record_elsewhere(const Secret& secret, const Call& call) {
+  thread_local Forms forms;
+  return take_apart(forms, secret, call, write_elsewhere);
+}
+
+std::string record_of(const Secret& secret, const Call& call) {
+  const RecordParts parts = parts_of_record(secret, call);
+  return parts.form->fill(parts.values);
 }
 
 std::string record_elsewhere(const Secret& secret, const Call& call) {
-  thread_local std::map<Call, RecordTemplate> templates;
-  return fill_template(templates, secret, call, write_elsewhere);
+  const RecordParts parts = parts_of_record_elsewhere(secret, call);
+  return parts.form->fill(parts.values);
 }
 
 std::vector<Access> canonical_accesses(const Secret& secret) {

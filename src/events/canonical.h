@@ -16,10 +16,13 @@
 ///     ARN in additionalEventData.SecretId (Secrets Manager user guide, "Secrets Manager entries in CloudTrail").
 /// Inferred: the responseElements of calls that write, and how a service's read is marked (sessionContext, invokedBy).
 #include <compare>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "events/record_form.h"
 
 namespace secretwatch::events {
 
@@ -69,6 +72,14 @@ std::string record_of(const Secret& secret, const Call& call);
 /// The same caller's call of another service, which tells nothing of secrets: what a filter selects of this as well, it
 /// does not select for the secret's sake. `event` as in record_of().
 std::string record_elsewhere(const Secret& secret, const Call& call);
+
+/// Their texts before the secret is filled in, and what is: `form->fill(values)` is the record.
+struct RecordParts {
+  std::shared_ptr<const RecordForm> form;  // one for all secrets
+  std::vector<std::string> values;
+};
+RecordParts parts_of_record(const Secret& secret, const Call& call);
+RecordParts parts_of_record_elsewhere(const Secret& secret, const Call& call);
 
 /// Every canonical access to the secret:
 ///   read-by-name, read-by-arn, read-by-partial-arn, read-in-replica-region, batch-read-by-list,

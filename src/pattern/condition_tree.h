@@ -3,9 +3,11 @@
 ///
 ///     const auto tree = ConditionTree<Leaf>::from(expression, [](const Expression& leaf) { return Leaf(…); });
 ///     tree.holds([&](const Leaf& leaf) { return …; });
+///     tree.decide([&](const Leaf& leaf) { return …; }, decisive);   // the same, and the leaves that decided it
 ///
-/// Both calls descend as deep as AllOf and AnyOf alternate: little more than a hundred levels in 1,024 characters.
+/// All calls descend as deep as AllOf and AnyOf alternate: little more than a hundred levels in 1,024 characters.
 #include <algorithm>
+#include <cstddef>
 #include <variant>
 #include <vector>
 
@@ -36,6 +38,26 @@ struct ConditionTree {
     if (const auto* all = std::get_if<All>(&body)) return std::all_of(all->terms.begin(), all->terms.end(), term_holds);
     if (const auto* any = std::get_if<Any>(&body)) return std::any_of(any->terms.begin(), any->terms.end(), term_holds);
     return judge(std::get<Leaf>(body));
+  }
+
+  /// Adds the leaves that decided: of terms of which one settles it, that one's, otherwise those of all of them.
+  template <class Judge>
+  bool decide(const Judge& judge, std::vector<const Leaf*>& decisive) const {
+    if (const auto* leaf = std::get_if<Leaf>(&body)) {
+      decisive.push_back(leaf);
+      return judge(*leaf);
+    }
+    const auto* any = std::get_if<Any>(&body);
+    const bool settles = any != nullptr;
+    const std::size_t before = decisive.size();
+    for (const ConditionTree& term : any != nullptr ? any->terms : std::get<All>(body).terms) {
+      const std::size_t of_others = decisive.size();
+      if (term.decide(judge, decisive) != settles) continue;
+      decisive.erase(decisive.begin() + static_cast<std::ptrdiff_t>(before),
+                     decisive.begin() + static_cast<std::ptrdiff_t>(of_others));
+      return settles;
+    }
+    return !settles;
   }
 
  private:

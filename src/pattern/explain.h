@@ -7,10 +7,13 @@
 ///
 /// Of alternatives that hold the first one decided, of alternatives that all fail every one; of conditions that must
 /// all hold, the first that fails. The verdict is that of matches(). Made for people, one message at a time: slow.
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "pattern/condition_tree.h"
 #include "pattern/matcher.h"
 #include "pattern/pattern.h"
 
@@ -28,28 +31,27 @@ class Explainer {
  public:
   /// The filter must come from parse().
   explicit Explainer(const Filter& filter);
+  /// With the filter's matcher, which need not be prepared again.
+  Explainer(const Filter& filter, std::shared_ptr<const Matcher> matcher);
   Explanation explain(std::string_view message) const { return explain(PreparedMessage(std::string(message))); }
   Explanation explain(const PreparedMessage& message) const;
 
  private:
-  /// A condition, and the matcher of a comparison.
+  /// A term, or the condition of a field.
   struct Part {
-    enum class Kind { leaf, all, any };
-    Kind kind = Kind::leaf;
     Place place{};
-    std::vector<Matcher> matcher{};  // of a leaf: one
-    std::vector<Part> terms{};
+    Matcher matcher;
   };
-  static Part leaf(Place place, const Filter& filter);
-  static Part from(const Expression& expression);
-  static Part from(const TermsPattern& pattern);
-  static Part from(const DelimitedPattern& pattern);
-  static bool judge(const Part& part, const PreparedMessage& message, std::vector<Place>& places);
+  using Parts = ConditionTree<Part>;
 
-  Part part_;
-  Matcher whole_;
-  bool wants_json_ = false;
-  std::vector<Matcher> without_conditions_;  // of a delimited pattern: one
+  static Parts part(Place place, const Filter& filter) { return {Part{place, Matcher(filter)}}; }
+  static Parts from(const TermsPattern& pattern);
+  static Parts from(const DelimitedPattern& pattern);
+
+  std::shared_ptr<const Matcher> whole_;
+  bool wants_json_ = false;  // and its matcher knows its parts
+  Parts parts_{Parts::All{}};
+  std::optional<Matcher> without_conditions_{};  // of a delimited pattern
 };
 
 }  // namespace secretwatch::pattern

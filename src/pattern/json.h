@@ -39,6 +39,7 @@ class Json {
 
  private:
   friend class JsonReader;
+  friend class JsonForm;
   /// Where characters stand in the pool.
   struct Piece {
     std::size_t begin = 0;

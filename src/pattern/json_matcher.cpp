@@ -72,10 +72,10 @@ JsonMatcher::Leaf JsonMatcher::prepare(const Expression& leaf) {
   if (const auto* test = std::get_if<NotExists>(&leaf.body)) return *test;
   const auto& test = std::get<Comparison>(leaf.body);
   if (test.op != Operator::not_equal || !has_wildcard(test.selector))
-    return SomeSatisfies{test.selector, Comparand(test.op, test.operand)};
+    return SomeSatisfies{test.selector, Comparand(test.op, test.operand), test.place};
   const std::vector<Step>& steps = test.selector.steps;
   Selector opened{{steps.begin(), std::find_if(steps.begin(), steps.end(), is_wildcard)}};
-  return NoneEquals{test.selector, std::move(opened), Comparand(Operator::equal, test.operand)};
+  return NoneEquals{test.selector, std::move(opened), Comparand(Operator::equal, test.operand), test.place};
 }
 
 bool JsonMatcher::matches(std::string_view message) const {
@@ -85,16 +85,27 @@ bool JsonMatcher::matches(std::string_view message) const {
 
 bool JsonMatcher::matches(const Json& message) const {
   if (message.kind(Json::root()) != Kind::object) return false;
-  return condition_.holds([&](const Leaf& leaf) {
-    if (const auto* test = std::get_if<SomeSatisfies>(&leaf))
-      return some(message, test->selector, [&](Json::Id v) { return satisfies(message, v, test->comparand); });
-    if (const auto* test = std::get_if<NoneEquals>(&leaf))
-      return selects_any(message, test->opened) &&
-             !some(message, test->selector, [&](Json::Id v) { return satisfies(message, v, test->equal); });
-    if (const auto* test = std::get_if<Is>(&leaf))
-      return some(message, test->selector, [&](Json::Id v) { return is(message, v, *test); });
-    return !selects_any(message, std::get<NotExists>(leaf).selector);
-  });
+  return condition_.holds([&](const Leaf& leaf) { return holds(leaf, message); });
+}
+
+bool JsonMatcher::explain(const Json& message, std::vector<Place>& places) const {
+  if (message.kind(Json::root()) != Kind::object) return false;
+  std::vector<const Leaf*> decisive;
+  const bool is_selected = condition_.decide([&](const Leaf& leaf) { return holds(leaf, message); }, decisive);
+  for (const Leaf* const leaf : decisive)
+    places.push_back(std::visit([](const auto& test) { return test.place; }, *leaf));
+  return is_selected;
+}
+
+bool JsonMatcher::holds(const Leaf& leaf, const Json& message) {
+  if (const auto* test = std::get_if<SomeSatisfies>(&leaf))
+    return some(message, test->selector, [&](Json::Id v) { return satisfies(message, v, test->comparand); });
+  if (const auto* test = std::get_if<NoneEquals>(&leaf))
+    return selects_any(message, test->opened) &&
+           !some(message, test->selector, [&](Json::Id v) { return satisfies(message, v, test->equal); });
+  if (const auto* test = std::get_if<Is>(&leaf))
+    return some(message, test->selector, [&](Json::Id v) { return is(message, v, *test); });
+  return !selects_any(message, std::get<NotExists>(leaf).selector);
 }
 
 }  // namespace secretwatch::pattern

@@ -9,6 +9,7 @@
 /// selected. The message as a whole must be a JSON object. (All recorded from the live TestMetricFilter API.)
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "pattern/comparand.h"
 #include "pattern/condition_tree.h"
@@ -24,19 +25,25 @@ class JsonMatcher {
   bool matches(std::string_view message) const;
   bool matches(const Json& message) const;
 
+  /// As matches(); adds where the comparisons stand that decided it.
+  bool explain(const Json& message, std::vector<Place>& places) const;
+
  private:
   struct SomeSatisfies {
     Selector selector;
     Comparand comparand;
+    Place place;
   };
   struct NoneEquals {
     Selector selector;
     Selector opened;  // up to the wildcard
     Comparand equal;
+    Place place;
   };
   using Leaf = std::variant<SomeSatisfies, NoneEquals, Is, NotExists>;
 
   static Leaf prepare(const Expression& leaf);
+  static bool holds(const Leaf& leaf, const Json& message);
 
   ConditionTree<Leaf> condition_;
 };

@@ -73,6 +73,13 @@ bool Matcher::matches(const PreparedMessage& message) const {
   return matches(message.text());
 }
 
+std::vector<Place> Matcher::decisive_places(const PreparedMessage& message) const {
+  std::vector<Place> places;
+  if (const auto* const json = std::get_if<JsonMatcher>(&prepared_->matcher); json != nullptr && message.json())
+    json->explain(*message.json(), places);
+  return places;
+}
+
 std::optional<std::vector<ExtractedValue>> Matcher::extract(std::string_view message) const {
   if (const auto* delimited = std::get_if<DelimitedMatcher>(&prepared_->matcher)) return delimited->extract(message);
   if (!matches(message)) return std::nullopt;

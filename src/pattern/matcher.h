@@ -39,6 +39,10 @@ class Matcher {
   bool matches(std::string_view message) const;
   bool matches(const PreparedMessage& message) const;
 
+  /// Of a JSON pattern: where the comparisons stand that decide about the message (explain.h); none if it is no object,
+  /// or the pattern of another kind.
+  std::vector<Place> decisive_places(const PreparedMessage& message) const;
+
   /// The fields of a delimited pattern in the order of the message; none for the other kinds of pattern, as in the
   /// answers of TestMetricFilter. Nothing if the filter does not select the message.
   std::optional<std::vector<ExtractedValue>> extract(std::string_view message) const;

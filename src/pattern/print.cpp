@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <cassert>
 
 #include "base/source.h"
+#include "base/text.h"
 #include "pattern/pattern.h"
 #include "pattern/utf8.h"
 
@@ -28,6 +30,8 @@ std::string quoted(std::string_view text) {
 }
 
 bool is_plain_name(std::string_view name) {
+  const auto is_plain = [](char c) { return is_letter_or_digit(c) || c == '_' || c == '-'; };
+  if (std::all_of(name.begin(), name.end(), is_plain)) return !name.empty();
   for (std::size_t at = 0; at < name.size();) {
     const Character next = decode(name, at);
     if (next.bytes == 0 || !(is_unicode_letter_or_digit(next.code) || next.code == '_' || next.code == '-'))

@@ -120,7 +120,7 @@ class Judge {
   /// Where the pattern decides against a call, when that is one comparison's doing.
   Span place_of_refusal(const Call& call) const {
     const std::shared_ptr<const FilterPattern> read = read_pattern(world_, id_);
-    const pattern::Explainer explainer(watch_.pattern());
+    const pattern::Explainer explainer(*read->pattern, {read, &*read->matcher});
     const pattern::Explanation why = explainer.explain(world_.table<chain::Records>().of(subject_->secret, call));
     return place_in(world_, *read, why.places.empty() ? pattern::Place{} : why.places.front());
   }
