@@ -12,9 +12,10 @@ std::optional<FilterPattern> read(const World& world, stack::ResourceId id, cons
     read.error = parsed.error();
     return read;
   }
-  read.pattern = std::move(*parsed);
+  read.pattern = std::make_unique<const pattern::Filter>(std::move(*parsed));
   read.matcher.emplace(*read.pattern);
-  read.secrets = secrets_in(*read.pattern);
+  read.leaves = leaves_of(*read.pattern);
+  read.secrets = secrets_in(*read.pattern, read.leaves);
   return read;
 }
 

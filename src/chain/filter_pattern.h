@@ -2,12 +2,14 @@
 /// Filter pattern: what the pattern of a metric filter says, read once for all that ask.
 ///
 ///     const auto read = read_pattern(world, filter_id);
-///     if (read != nullptr && read->pattern) …leaves_of(*read->pattern)…
+///     if (read != nullptr && read->pattern) …read->leaves…
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "base/expected.h"
 #include "chain/named_secrets.h"
+#include "pattern/leaves.h"
 #include "pattern/matcher.h"
 
 namespace secretwatch::chain {
@@ -16,8 +18,9 @@ struct FilterPattern {
   stack::ResourceId id{};
   const stack::MetricFilter* filter = nullptr;
   FilterText text{};
-  std::optional<pattern::Filter> pattern{};  // absent: it cannot be parsed
+  std::unique_ptr<const pattern::Filter> pattern{};  // null: it cannot be parsed
   std::optional<pattern::Matcher> matcher{};
+  std::vector<pattern::Leaf> leaves{};
   std::vector<NamedSecret> secrets{};  // that the pattern names
   std::optional<TextError> error{};
 };

@@ -38,11 +38,11 @@ struct Named {
   pattern::Place place{};
 };
 
-std::vector<Named> named_in(const pattern::Filter& filter) {
+std::vector<Named> named_in(const pattern::Filter& filter, const std::vector<pattern::Leaf>& leaves) {
   std::vector<Named> all;
-  for (const pattern::Leaf& leaf : leaves_of(filter)) {
+  for (const pattern::Leaf& leaf : leaves) {
     const pattern::Comparison* const test = leaf.comparison();
-    if (test == nullptr || test->op != pattern::Operator::equal || !is_secret_field(print(test->selector))) continue;
+    if (test == nullptr || test->op != pattern::Operator::equal || !is_secret_field(leaf.field)) continue;
     if (const auto text = pattern::text_of(test->operand)) all.push_back({*text, test->place});
   }
   if (const auto* terms = std::get_if<pattern::TermsPattern>(&filter.body))
@@ -60,16 +60,15 @@ struct Asked {
   std::optional<std::string> account{};
 };
 
-Asked asked_in(const pattern::Filter& filter) {
+Asked asked_in(const std::vector<pattern::Leaf>& leaves) {
   Asked asked;
-  for (const pattern::Leaf& leaf : leaves_of(filter)) {
+  for (const pattern::Leaf& leaf : leaves) {
     const pattern::Comparison* const test = leaf.comparison();
     if (test == nullptr || test->op != pattern::Operator::equal) continue;
     const auto text = pattern::text_of(test->operand);
     if (!text || text->find('*') != std::string::npos) continue;
-    const std::string selector = print(test->selector);
-    if (selector == "$.awsRegion") asked.region = *text;
-    if (selector == "$.recipientAccountId" || selector == "$.userIdentity.accountId") asked.account = *text;
+    if (leaf.field == "$.awsRegion") asked.region = *text;
+    if (leaf.field == "$.recipientAccountId" || leaf.field == "$.userIdentity.accountId") asked.account = *text;
   }
   return asked;
 }
@@ -118,10 +117,10 @@ std::optional<events::Secret> secret_named_by(std::string_view operand) {
   return secret;
 }
 
-std::vector<NamedSecret> secrets_in(const pattern::Filter& filter) {
-  const Asked asked = asked_in(filter);
+std::vector<NamedSecret> secrets_in(const pattern::Filter& filter, const std::vector<pattern::Leaf>& leaves) {
+  const Asked asked = asked_in(leaves);
   std::vector<NamedSecret> all;
-  for (Named& named : named_in(filter)) {
+  for (Named& named : named_in(filter, leaves)) {
     std::optional<events::Secret> secret = secret_named_by(named.operand);
     if (!secret) continue;
     take(asked, *secret);
@@ -130,7 +129,7 @@ std::vector<NamedSecret> secrets_in(const pattern::Filter& filter) {
   return all;
 }
 
-std::vector<Subject> subjects_in(const FilterText& text, const pattern::Filter& filter,
+std::vector<Subject> subjects_in(const FilterText& text, const std::vector<pattern::Leaf>& leaves,
                                  const std::vector<NamedSecret>& named_secrets) {
   std::vector<Subject> all;
   for (const NamedSecret& named : named_secrets) {
@@ -156,7 +155,7 @@ std::vector<Subject> subjects_in(const FilterText& text, const pattern::Filter& 
   }
   if (!all.empty()) return all;
   events::Secret any{.name = "example"};
-  take(asked_in(filter), any);
+  take(asked_in(leaves), any);
   return {Subject{any, "any secret", true}};
 }
 

@@ -2,14 +2,16 @@
 /// Named secrets: the secrets that a filter's pattern names.
 ///
 ///     secret_named_by("*:secret:prod/db-*")->name;   // "prod/db"
-///     const auto named = secrets_in(*pattern);       // of { $.requestParameters.secretId = "prod/db" … }: one
-///     subjects_in(filter_text, *pattern, named);     // the same, as findings speak of them
+///     const auto named = secrets_in(*pattern, leaves_of(*pattern));   // of { $.requestParameters.secretId = "prod/db" … }: one
+///     subjects_in(filter_text, leaves, named);                       // the same, as findings speak of them
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "chain/filter_text.h"
+#include "events/canonical.h"
+#include "pattern/leaves.h"
 
 namespace secretwatch::chain {
 
@@ -36,10 +38,10 @@ std::optional<events::Secret> secret_named_by(std::string_view operand);
 
 /// Each that an operand of the pattern names, some perhaps by name and by ARN, in the region and the account that it
 /// asks for.
-std::vector<NamedSecret> secrets_in(const pattern::Filter& filter);
+std::vector<NamedSecret> secrets_in(const pattern::Filter& filter, const std::vector<pattern::Leaf>& leaves);
 
-/// At least one; `filter` must be what `text` was parsed as, `named` the secrets in it.
-std::vector<Subject> subjects_in(const FilterText& text, const pattern::Filter& filter,
+/// At least one; `leaves` must be those of the pattern that `text` was parsed as, `named` the secrets in it.
+std::vector<Subject> subjects_in(const FilterText& text, const std::vector<pattern::Leaf>& leaves,
                                  const std::vector<NamedSecret>& named);
 
 }  // namespace secretwatch::chain

@@ -33,7 +33,7 @@ Watch::Watch(const World& world, ResourceId filter)
 Watch::Facts Watch::facts_of(const World& world, ResourceId filter) {
   std::shared_ptr<const FilterPattern> read = read_pattern(world, filter);
   if (read == nullptr || !read->pattern || !may_be_about_secrets(read->text.text)) return {};
-  std::vector<Subject> subjects = subjects_in(read->text, *read->pattern, read->secrets);
+  std::vector<Subject> subjects = subjects_in(read->text, read->leaves, read->secrets);
   return {std::move(read), std::move(subjects)};
 }
 

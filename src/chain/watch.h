@@ -28,6 +28,7 @@ class Watch {
   bool is_readable() const { return facts_->read != nullptr; }
   const FilterText& text() const { return facts_->read->text; }
   const pattern::Filter& pattern() const { return *facts_->read->pattern; }
+  const std::vector<pattern::Leaf>& leaves() const { return facts_->read->leaves; }
 
   const std::vector<Subject>& subjects() const { return facts_->subjects; }
 

@@ -1,6 +1,7 @@
 #include "chain/world.h"
 
 #include <algorithm>
+#include <atomic>
 
 namespace secretwatch::chain {
 namespace {
@@ -31,6 +32,11 @@ bool is_equation(const Condition& condition) {
 }
 
 }  // namespace
+
+std::size_t Tables::new_number() {
+  static std::atomic<std::size_t> next = 0;
+  return next++;
+}
 
 bool World::holds(ConditionId id) const {
   ++asked_;

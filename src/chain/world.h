@@ -11,11 +11,10 @@
 /// Two answers never contradict each other: what equals "prod" does not equal "dev".
 #include <cstddef>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
-#include <typeindex>
+#include <utility>
 #include <vector>
 
 #include "stack/stack.h"
@@ -24,8 +23,31 @@ namespace secretwatch::chain {
 
 inline constexpr std::size_t most_worlds = 64;
 
-/// What was worked out of a stack and rests on no condition: it holds in all of its worlds.
-using Tables = std::map<std::type_index, std::shared_ptr<const void>>;
+/// What was worked out once, one of each type. Of what rests on no condition there is one for all worlds of a stack.
+class Tables {
+ public:
+  /// Null: not kept yet.
+  template <class Table>
+  const Table* find() const {
+    const std::size_t at = number<Table>();
+    return at < all_.size() ? static_cast<const Table*>(all_[at].get()) : nullptr;
+  }
+  template <class Table>
+  void keep(std::shared_ptr<const Table> table) {
+    const std::size_t at = number<Table>();
+    if (at >= all_.size()) all_.resize(at + 1);
+    all_[at] = std::move(table);
+  }
+
+ private:
+  static std::size_t new_number();
+  template <class Table>
+  static std::size_t number() {
+    static const std::size_t given = new_number();
+    return given;
+  }
+  std::vector<std::shared_ptr<const void>> all_;  // by the number of their type
+};
 
 class World {
  public:
@@ -87,18 +109,16 @@ class World {
   /// What was worked out once for all of the world, as `Table(world)` does it. It lives as long as the world.
   template <class Table>
   const Table& table() const {
-    const std::type_index type(typeid(Table));
-    if (const auto known = tables_.find(type); known != tables_.end()) {
+    if (const auto* const known = tables_.find<Table>()) {
       ++asked_;  // as it did when it was worked out
-      return *static_cast<const Table*>(known->second.get());
+      return *known;
     }
     if (shared_ != nullptr)
-      if (const auto known = shared_->find(type); known != shared_->end())
-        return *static_cast<const Table*>(known->second.get());
+      if (const auto* const known = shared_->find<Table>()) return *known;
     const std::size_t asked = asked_;
     const auto table = std::make_shared<const Table>(*this);
     const bool is_shared = shared_ != nullptr && asked_ == asked;
-    (is_shared ? *shared_ : tables_)[type] = table;
+    (is_shared ? *shared_ : tables_).keep(table);
     return *table;
   }
 

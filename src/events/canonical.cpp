@@ -4,6 +4,7 @@
 #include <array>
 #include <cassert>
 #include <cstdint>
+#include <initializer_list>
 #include <map>
 
 #include <fmt/format.h>
@@ -32,6 +33,8 @@ constexpr std::array<std::string_view, 33> event_names = {
     "EndSecretVersionDelete"};
 constexpr std::size_t first_service_event = 23;
 
+constexpr std::string_view unused_id = "00000000-1111-4222-8333-000000000000";
+
 bool is_service_event(std::string_view event) {
   const auto found = std::find(event_names.begin(), event_names.end(), event);
   return found - event_names.begin() >= static_cast<std::ptrdiff_t>(first_service_event);
@@ -49,17 +52,22 @@ bool is_read_only(std::string_view event) {
 }
 
 /// Twelve digits that differ from record to record and are always the same for one (FNV-1a).
-std::string invented_id(std::string_view seed, std::string_view salt) {
+std::string invented_id(std::initializer_list<std::string_view> seed) {
   std::uint64_t hash = 14695981039346656037ULL;
-  for (const std::string_view part : {seed, salt})
+  for (const std::string_view part : seed)
     for (const char c : part) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-  std::string id = "00000000-1111-4222-8333-000000000000";
+  std::string id(unused_id);
   const auto write = [&id](std::size_t first, std::size_t digits, std::uint64_t value) {
     for (std::size_t at = first + digits; at-- > first; value >>= 4U) id[at] = "0123456789abcdef"[value & 0xFU];
   };
   write(0, 8, hash >> 32U);
   write(24, 12, hash);
   return id;
+}
+
+/// Such a call bears a token, by which the service knows it when it comes again.
+bool has_token(std::string_view event) {
+  return event == "CreateSecret" || event == "PutSecretValue" || event == "UpdateSecret" || event == "RotateSecret";
 }
 
 std::string typed(const Secret& secret, Naming naming) {
@@ -138,7 +146,7 @@ Json request_parameters(const Secret& secret, const Call& call) {
     parameters["maxResults"] = 100;
   } else if (call.event == "CreateSecret") {
     parameters["name"] = secret.name;
-    parameters["clientRequestToken"] = invented_id(secret.name, "token");
+    parameters["clientRequestToken"] = invented_id({secret.name, "token"});
   } else if (call.event == "BatchGetSecretValue" && call.is_by_filter) {
     Json filter;
     filter["key"] = "tag-key";
@@ -153,8 +161,8 @@ Json request_parameters(const Secret& secret, const Call& call) {
   } else {
     parameters["secretId"] = typed(secret, call.naming);
   }
-  if (call.event == "PutSecretValue" || call.event == "UpdateSecret" || call.event == "RotateSecret")
-    parameters["clientRequestToken"] = invented_id(secret.name, "token");
+  if (call.event != "CreateSecret" && has_token(call.event))
+    parameters["clientRequestToken"] = invented_id({secret.name, "token"});
   if (call.event == "DeleteSecret") parameters["recoveryWindowInDays"] = 30;
   return parameters;
 }
@@ -190,7 +198,7 @@ Json service_record(const Secret& secret, std::string_view event) {
   record["requestParameters"] = nullptr;
   record["responseElements"] = nullptr;
   record["additionalEventData"]["SecretId"] = full_arn(secret);
-  record["eventID"] = invented_id(event, secret.name);
+  record["eventID"] = invented_id({event, secret.name});
   record["readOnly"] = false;
   record["eventType"] = "AwsServiceEvent";
   record["managementEvent"] = true;
@@ -219,8 +227,8 @@ Json call_record(const Secret& secret, const Call& call) {
   record["requestParameters"] = request_parameters(secret, call);
   record["responseElements"] = response_elements(secret, call);
   const std::string seed = seed_of(call);
-  record["requestID"] = invented_id(seed, "request " + secret.name);
-  record["eventID"] = invented_id(seed, "event " + secret.name);
+  record["requestID"] = invented_id({seed, "request ", secret.name});
+  record["eventID"] = invented_id({seed, "event ", secret.name});
   record["readOnly"] = is_read_only(call.event);
   record["eventType"] = "AwsApiCall";
   record["managementEvent"] = true;
@@ -288,9 +296,9 @@ std::vector<std::string> parts_of(const Secret& secret, const Call& call) {
           secret.region,
           secret.account,
           secret.partition,
-          invented_id(secret.name, "token"),
-          invented_id(seed, "request " + secret.name),
-          invented_id(seed, is_service_event(call.event) ? secret.name : "event " + secret.name)};
+          invented_id({seed, "request ", secret.name}),
+          is_service_event(call.event) ? invented_id({seed, secret.name}) : invented_id({seed, "event ", secret.name}),
+          has_token(call.event) ? invented_id({secret.name, "token"}) : std::string(unused_id)};
 }
 
 std::string write(const Secret& secret, const Call& call) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <deque>
 #include <set>
 
 #include <fmt/format.h>
@@ -72,15 +73,14 @@ class TemplateLoader final : public Loading {
     read_parameters();
     read_mappings();
     read_conditions();
-    unrolled_resources_ = unrolled(*resources);
-    add_resources(unrolled_resources_);
-    if (const doc::Node* const outputs = section("Outputs")) unrolled_outputs_ = unrolled(*outputs);
+    add_resources(unrolled(*resources));
+    if (const doc::Node* const outputs = section("Outputs")) outputs_ = &unrolled(*outputs).entries;
     return out_.error_count() == errors_before;
   }
 
   void fill() override {
     fill_resources();
-    for (const doc::Entry& entry : unrolled_outputs_.entries) read_output(entry.key, entry.value);
+    for (const doc::Entry& entry : *outputs_) read_output(entry.key, entry.value);
     const std::size_t missing = evaluator_.missing_names().size();
     if (missing > most_slips || (missing > 0 && root_.find("AWSTemplateFormatVersion") == nullptr))
       stack_.gaps.push_back({"the template refers outside itself and may be a part of another", root_.span});
@@ -89,7 +89,7 @@ class TemplateLoader final : public Loading {
   std::vector<Export> exports() override {
     const Evaluator::WithoutAssumptions everywhere(evaluator_);
     std::vector<Export> all;
-    for (const doc::Entry& entry : unrolled_outputs_.entries) {
+    for (const doc::Entry& entry : *outputs_) {
       const doc::Node* const exported = entry.value.find("Export");
       const doc::Node* const name = exported == nullptr ? nullptr : exported->find("Name");
       if (name == nullptr || !may_be_there(entry.value)) continue;
@@ -122,9 +122,9 @@ class TemplateLoader final : public Loading {
   }
 
   std::optional<Item> output(const std::string& name) override {
-    const auto written = std::find_if(unrolled_outputs_.entries.begin(), unrolled_outputs_.entries.end(),
+    const auto written = std::find_if(outputs_->begin(), outputs_->end(),
                                       [&](const doc::Entry& entry) { return entry.key.text == name; });
-    if (written == unrolled_outputs_.entries.end() || written->value.find("Value") == nullptr) return std::nullopt;
+    if (written == outputs_->end() || written->value.find("Value") == nullptr) return std::nullopt;
     const auto [known, is_new] = values_.emplace(name, std::nullopt);
     if (!is_new)
       return known->second ? *known->second
@@ -158,8 +158,10 @@ class TemplateLoader final : public Loading {
     return nullptr;
   }
 
-  doc::Node unrolled(const doc::Node& node) {
-    return has_loops(node) ? unroll_loops(node, evaluator_, stack_, unroll_budget_) : node;
+  /// The node itself where it has no loop.
+  const doc::Node& unrolled(const doc::Node& node) {
+    if (!has_loops(node)) return node;
+    return unrolled_.emplace_back(unroll_loops(node, evaluator_, stack_, unroll_budget_));
   }
 
   void read_transforms() {
@@ -274,8 +276,7 @@ class TemplateLoader final : public Loading {
   void read_conditions() {
     const doc::Node* const written = section("Conditions");
     if (written == nullptr) return;
-    unrolled_conditions_ = unrolled(*written);
-    for (const doc::Entry& entry : unrolled_conditions_.entries)
+    for (const doc::Entry& entry : unrolled(*written).entries)
       names_.conditions.insert_or_assign(entry.key.text, &entry.value);
   }
 
@@ -470,9 +471,9 @@ class TemplateLoader final : public Loading {
   std::set<std::string> deciding_;  // parameters that are left open
   Evaluator evaluator_;
   std::size_t unroll_budget_ = load::unroll_budget;
-  doc::Node unrolled_resources_;
-  doc::Node unrolled_conditions_;
-  doc::Node unrolled_outputs_;
+  std::deque<doc::Node> unrolled_;  // sections with loops in them
+  const std::vector<doc::Entry> no_outputs_{};
+  const std::vector<doc::Entry>* outputs_ = &no_outputs_;
   std::vector<Pending> pending_;
   std::unordered_map<std::string, std::optional<Item>> values_;  // of outputs; nothing: being evaluated
 };

@@ -5,7 +5,7 @@
 #include <cassert>
 #include <utility>
 
-#include "pattern/matcher.h"
+#include "pattern/leaves.h"
 #include "pattern/search.h"
 
 namespace secretwatch::pattern {
@@ -190,16 +190,24 @@ const PreparedMessage& rare_record() {
   return message;
 }
 
-bool asks_for_rare_text(const JsonPattern& pattern) {
-  return print(Filter{pattern}).find(rare_text) != std::string::npos;
+bool asks_for_rare_text(const Filter& filter) {
+  const std::vector<Leaf> leaves = leaves_of(filter);
+  return std::any_of(leaves.begin(), leaves.end(), [](const Leaf& leaf) {
+    const auto has_it = [](const auto& operand) { return operand.text.find(rare_text) != std::string::npos; };
+    return leaf.comparison() != nullptr && std::visit(has_it, leaf.comparison()->operand);
+  });
 }
 
 }  // namespace
 
 Reach reach(const Filter& filter) {
+  return reach(filter, Matcher(filter));
+}
+
+Reach reach(const Filter& filter, const Matcher& matcher) {
   // What does not select the rare record selects neither all nor nearly all; most filters do not.
-  const auto* const asked = std::get_if<JsonPattern>(&filter.body);
-  if (asked != nullptr && !Matcher(filter).matches(rare_record()) && !asks_for_rare_text(*asked))
+  const bool is_json = std::holds_alternative<JsonPattern>(filter.body);
+  if (is_json && !matcher.matches(rare_record()) && !asks_for_rare_text(filter))
     return {Breadth::not_every_record, rare_record().text(), {}};
   const Answer every = includes(filter, every_record());
   if (every.verdict == Verdict::yes) return {Breadth::every_record, {}, {}};

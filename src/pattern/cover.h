@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "pattern/matcher.h"
 #include "pattern/pattern.h"
 
 namespace secretwatch::pattern {
@@ -63,5 +64,7 @@ struct Reach {
   std::vector<Contradiction::Part> causes{};  // nearly_every_record: the comparisons that nearly every record satisfies
 };
 Reach reach(const Filter& filter);
+/// With the filter's matcher, which need not be prepared again.
+Reach reach(const Filter& filter, const Matcher& matcher);
 
 }  // namespace secretwatch::pattern

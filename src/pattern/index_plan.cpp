@@ -12,11 +12,6 @@ const std::string* text_of(const Operand& operand) {
   return nullptr;
 }
 
-/// Comparisons are the same if they are written the same, wherever that was.
-std::string name_of(const Expression& leaf) {
-  return print(Filter{JsonPattern{leaf}});
-}
-
 }  // namespace
 
 FilterIndex::Plan::Plan(const std::vector<Filter>& filters) : condition_of(filters.size()) {
@@ -56,7 +51,7 @@ FilterIndex::Plan::NodeId FilterIndex::Plan::add(const Expression& expression) {
 }
 
 FilterIndex::Plan::NodeId FilterIndex::Plan::add_test(const Expression& leaf) {
-  const std::string name = name_of(leaf);
+  const std::string name = print(leaf);  // comparisons are the same if they are written the same, wherever that was
   if (const auto found = known_.find(name); found != known_.end()) return found->second;
   Node node;
   node.test = static_cast<std::uint32_t>(tests.size());

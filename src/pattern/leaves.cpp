@@ -15,7 +15,7 @@ const std::vector<Expression>* terms_of(const Expression& expression) {
 void collect(const Expression& expression, std::vector<const Expression*>& ancestors, std::vector<Leaf>& leaves) {
   const std::vector<Expression>* const terms = terms_of(expression);
   if (terms == nullptr) {
-    leaves.push_back({&expression, ancestors});
+    leaves.push_back({&expression, print(selector_of(expression)), ancestors});
     return;
   }
   ancestors.push_back(&expression);
@@ -49,10 +49,10 @@ std::vector<Leaf> leaves_of(const Filter& filter) {
   return leaves;
 }
 
-const Selector& selector_of(const Leaf& leaf) {
-  if (const auto* comparison = leaf.comparison()) return comparison->selector;
-  if (const auto* is = std::get_if<Is>(&leaf.expression->body)) return is->selector;
-  return std::get<NotExists>(leaf.expression->body).selector;
+const Selector& selector_of(const Expression& leaf) {
+  if (const auto* comparison = std::get_if<Comparison>(&leaf.body)) return comparison->selector;
+  if (const auto* is = std::get_if<Is>(&leaf.body)) return is->selector;
+  return std::get<NotExists>(leaf.body).selector;
 }
 
 Place place_of(const Leaf& leaf) {

@@ -2,7 +2,7 @@
 /// Leaves: the single comparisons of a pattern, with what stands around each.
 ///
 ///     for (const Leaf& leaf : leaves_of(*parse(R"({ $.a = 1 && ($.b = "x" || $.c NOT EXISTS) })")))
-///       print(selector_of(leaf))                    // $.a, $.b, $.c
+///       leaf.field                                  // $.a, $.b, $.c
 ///     is_required(leaf)                             // true for $.a: no message is selected for which it fails
 ///
 /// A Leaf points into the filter and into its own list of ancestors; the filter must outlive it. Patterns that are not
@@ -17,6 +17,7 @@ namespace secretwatch::pattern {
 
 struct Leaf {
   const Expression* expression = nullptr;      // a Comparison, Is or NotExists
+  std::string field{};                         // its selector, as print() writes it
   std::vector<const Expression*> ancestors{};  // AllOf and AnyOf, from the outermost one to its parent
 
   const Comparison* comparison() const { return std::get_if<Comparison>(&expression->body); }
@@ -25,7 +26,10 @@ struct Leaf {
 /// In the order of the pattern.
 std::vector<Leaf> leaves_of(const Filter& filter);
 
-const Selector& selector_of(const Leaf& leaf);
+const Selector& selector_of(const Expression& leaf);
+inline const Selector& selector_of(const Leaf& leaf) {
+  return selector_of(*leaf.expression);
+}
 Place place_of(const Leaf& leaf);
 
 /// The canonical spelling, `$.a = "x"`.

@@ -175,6 +175,8 @@ Expected<Selector> parse_selector(std::string_view text);
 /// never longer than what was parsed.
 std::string print(const Filter& filter);
 std::string print(const Selector& selector);
+/// A condition as it stands in a pattern, however long: $.a = "x"
+std::string print(const Expression& condition);
 
 /// Does the filter select the log message? Slow and exact: each call prepares the filter and reads the message anew.
 bool matches(const Filter& filter, std::string_view message);

@@ -125,6 +125,8 @@ class Printer {
 
   std::string operator()(const RegexPattern& pattern) const { return "%" + pattern.regex + "%"; }
 
+  std::string operator()(const Expression& expression) const { return condition(expression, Subject::selector); }
+
  private:
   /// What comparisons begin with: a selector, or in a field of a delimited pattern its name. There parentheses stand
   /// only where they must, since no recording tells that the service accepts them.
@@ -195,6 +197,10 @@ std::string print(const Selector& selector) {
   std::string out = "$";
   for (const Step& step : selector.steps) out += print_step(step);
   return out;
+}
+
+std::string print(const Expression& condition) {
+  return Printer(Printer::Spelling::canonical)(condition);
 }
 
 Usage usage_of(const Filter& filter) {

@@ -33,10 +33,6 @@ constexpr std::array<Reader, 5> readers = {{{Caller::user, Client::sdk, "an IAM 
                                             {Caller::root, Client::console, "the root user"},
                                             {Caller::user, Client::cli, "an IAM user with the AWS CLI"}}};
 
-std::string field_of(const Leaf& leaf) {
-  return print(selector_of(leaf));
-}
-
 bool is_not_equal(const Leaf& leaf) {
   return leaf.comparison() != nullptr && leaf.comparison()->op == pattern::Operator::not_equal;
 }
@@ -68,14 +64,14 @@ class Weakened {
 /// An iam ARN of a role, which the records of its sessions do not have.
 bool is_role_arn(const Leaf& leaf) {
   const pattern::Comparison* const test = leaf.comparison();
-  if (test == nullptr || field_of(leaf) != "$.userIdentity.arn") return false;
+  if (test == nullptr || leaf.field != "$.userIdentity.arn") return false;
   const std::optional<std::string> text = pattern::text_of(test->operand);
   return text && text->find(":role/") != std::string::npos;
 }
 
 /// Conditions that sort callers into kinds: those that name one leave out whom they mean to.
 bool is_about_a_kind(const Leaf& leaf) {
-  const std::string field = field_of(leaf);
+  const std::string& field = leaf.field;
   if (std::holds_alternative<pattern::NotExists>(leaf.expression->body))
     return field == "$.sessionCredentialFromConsole" || field.starts_with("$.userIdentity.");
   const pattern::Comparison* const test = leaf.comparison();
@@ -103,14 +99,14 @@ struct Question {
 bool check_absence(const Question& q, const Leaf& leaf, Findings& out) {
   if (!is_not_equal(leaf) || pattern::has_wildcard(selector_of(leaf))) return false;
   const std::vector<pattern::Expression> or_missing = {
-      pattern::any_of({*leaf.expression, pattern::not_exists(field_of(leaf))})};
+      pattern::any_of({*leaf.expression, pattern::not_exists(leaf.field)})};
   const Reader* const reader = Weakened(q.watch, leaf, or_missing).loses(q.subject);
   if (reader == nullptr) return false;
-  const bool is_user_name = field_of(leaf) == "$.userIdentity.userName";
+  const bool is_user_name = leaf.field == "$.userIdentity.userName";
   Finding& finding = out.add(is_user_name ? assumed_role_gap : negation_hides_absence, q.read.id, q.place(leaf),
                              "filter '{}' misses reads by {}: {} does not hold where the field is missing", q.filter(),
                              reader->shown, print(leaf));
-  finding.note("write ({} NOT EXISTS || {})", field_of(leaf), print(leaf));
+  finding.note("write ({} NOT EXISTS || {})", leaf.field, print(leaf));
   return true;
 }
 
@@ -141,8 +137,8 @@ void check_kind(const Question& q, const Leaf& leaf, Findings& out) {
 /// Sign-ins and calls of other services: only what a benchmark is known to get wrong.
 void check_other_absence(const World& world, const FilterPattern& read, Findings& out) {
   if (!is_of_cloudtrail(world, read)) return;
-  for (const Leaf& leaf : pattern::leaves_of(*read.pattern)) {
-    const std::string field = field_of(leaf);
+  for (const Leaf& leaf : read.leaves) {
+    const std::string& field = leaf.field;
     if (!is_not_equal(leaf) || (field != "$.additionalEventData.MFAUsed" && field != "$.errorCode")) continue;
     const std::vector<pattern::Expression> or_missing = {
         pattern::any_of({*leaf.expression, pattern::not_exists(field)})};
@@ -165,7 +161,7 @@ void check(const World& world, ResourceId subject, Findings& out) {
   if (watch.is_readable() && !has_other_means(world)) {
     const Subject of = watch.subjects().front();
     const Question question{world, *read, watch, of};
-    for (const Leaf& leaf : pattern::leaves_of(watch.pattern())) {
+    for (const Leaf& leaf : watch.leaves()) {
       if (check_absence(question, leaf, out) || check_role_arn(question, leaf, out)) continue;
       check_kind(question, leaf, out);
     }

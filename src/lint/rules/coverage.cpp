@@ -87,9 +87,9 @@ class Judge {
   }
 
   bool speaks_of_errors() const {
-    const std::vector<pattern::Leaf> leaves = leaves_of(watch_.pattern());
+    const std::vector<pattern::Leaf>& leaves = watch_.leaves();
     return std::any_of(leaves.begin(), leaves.end(),
-                       [](const pattern::Leaf& leaf) { return print(selector_of(leaf)).starts_with("$.error"); });
+                       [](const pattern::Leaf& leaf) { return leaf.field.starts_with("$.error"); });
   }
 
   /// Null: some filter selects the call, or may, or the like was told of another secret.

@@ -99,11 +99,11 @@ bool waits_for_management_events(const World& world, ResourceId id) {
   const auto read = chain::read_pattern(world, id);
   if (read == nullptr || !read->pattern || !read->text.is_literal()) return false;
   std::string named;
-  for (const pattern::Leaf& leaf : pattern::leaves_of(*read->pattern)) {
+  for (const pattern::Leaf& leaf : read->leaves) {
     const pattern::Comparison* const test = leaf.comparison();
     if (test == nullptr || test->op != pattern::Operator::equal) continue;
     const auto name = pattern::text_of(test->operand);
-    if (name && print(pattern::selector_of(leaf)) == "$.eventName" && is_management_event(*name))
+    if (name && leaf.field == "$.eventName" && is_management_event(*name))
       named += fmt::format("{}$.eventName = \"{}\"", named.empty() ? "" : " || ", *name);
   }
   const auto management = pattern::parse("{ " + named + " }");

@@ -91,7 +91,7 @@ std::optional<bool> raises_an_alarm(const World& world, ResourceId filter) {
 void check_breadth(const World& world, ResourceId subject, Findings& out) {
   const std::shared_ptr<const FilterPattern> read = read_pattern(world, subject);
   if (!read || !read->pattern || read->text.open() != nullptr || !is_of_cloudtrail(world, *read)) return;
-  const pattern::Reach reach = pattern::reach(*read->pattern);
+  const pattern::Reach reach = pattern::reach(*read->pattern, *read->matcher);
   const bool is_every = reach.breadth == pattern::Breadth::every_record;
   if (!is_every && reach.breadth != pattern::Breadth::nearly_every_record) return;
   const std::optional<bool> raises = raises_an_alarm(world, subject);
@@ -153,7 +153,7 @@ void check_wildcards(const World& world, ResourceId subject, Findings& out) {
   const std::shared_ptr<const FilterPattern> read = read_pattern(world, subject);
   if (!read || !read->pattern) return;
   if (is_of_cloudtrail(world, *read))
-    for (const pattern::Leaf& leaf : pattern::leaves_of(*read->pattern)) check_comparison(world, *read, leaf, out);
+    for (const pattern::Leaf& leaf : read->leaves) check_comparison(world, *read, leaf, out);
   const auto* const terms = std::get_if<pattern::TermsPattern>(&read->pattern->body);
   if (terms == nullptr) return;
   for (const pattern::Term& term : terms->terms) {

@@ -12,7 +12,7 @@ using chain::World;
 
 /// Something that only a CloudTrail record has.
 bool is_of_a_record(const pattern::Leaf& leaf) {
-  const std::string selector = print(pattern::selector_of(leaf));
+  const std::string& selector = leaf.field;
   if (selector.starts_with("$.userIdentity.") || selector == "$.eventSource" || selector == "$.recipientAccountId")
     return true;
   const pattern::Comparison* const test = leaf.comparison();
@@ -65,8 +65,7 @@ Span place_in(const World& world, const FilterPattern& read, const pattern::Plac
 
 bool is_of_cloudtrail(const World& world, const FilterPattern& read) {
   const auto find = [&] {
-    const std::vector<pattern::Leaf> leaves = pattern::leaves_of(*read.pattern);
-    if (std::any_of(leaves.begin(), leaves.end(), is_of_a_record)) return OfCloudTrail{true};
+    if (std::any_of(read.leaves.begin(), read.leaves.end(), is_of_a_record)) return OfCloudTrail{true};
     const std::vector<chain::Link> trails = chain::trails_of(world, read.id);
     return OfCloudTrail{std::any_of(trails.begin(), trails.end(),
                                     [](const chain::Link& link) { return link.match == chain::Match::yes; })};

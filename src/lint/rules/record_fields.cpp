@@ -23,24 +23,25 @@ std::shared_ptr<const FilterPattern> read_record_pattern(const World& world, Res
   return read;
 }
 
-std::string field_of(const Leaf& leaf) {
-  return print(pattern::selector_of(leaf));
+/// The text, without wildcards, that a field must be for the comparison to hold; nothing: any of several.
+std::optional<std::string> only_text(const Comparison& test) {
+  if (test.op != pattern::Operator::equal) return std::nullopt;
+  std::optional<std::string> text = pattern::text_of(test.operand);
+  return text && text->find('*') == std::string::npos ? text : std::nullopt;
 }
 
-/// The text that a leaf wants a field to be, without wildcards; nothing: it wants something else.
-std::optional<std::string> wanted_text(const Leaf& leaf, std::string_view selector) {
+/// The text that a leaf wants a field to be; nothing: it wants something else.
+std::optional<std::string> wanted_text(const Leaf& leaf, std::string_view field) {
   const Comparison* const test = leaf.comparison();
-  if (test == nullptr || test->op != pattern::Operator::equal || field_of(leaf) != selector) return std::nullopt;
-  std::optional<std::string> text = pattern::text_of(test->operand);
-  return text && text->find('*') == std::string::npos ? text : std::nullopt;
+  return test != nullptr && leaf.field == field ? only_text(*test) : std::nullopt;
 }
 
 // --- names of events ---
 
 /// The event sources that an expression allows; nothing: it says nothing about them.
 std::optional<std::vector<std::string>> sources_in(const pattern::Expression& expression) {
-  if (std::holds_alternative<Comparison>(expression.body)) {
-    const auto text = wanted_text({&expression, {}}, "$.eventSource");
+  if (const auto* const test = std::get_if<Comparison>(&expression.body)) {
+    const auto text = print(test->selector) == "$.eventSource" ? only_text(*test) : std::nullopt;
     return text ? std::optional(std::vector{*text}) : std::nullopt;
   }
   const auto* const any = std::get_if<pattern::AnyOf>(&expression.body);
@@ -101,7 +102,7 @@ void check_events(const World& world, ResourceId subject, Findings& out) {
   const std::shared_ptr<const FilterPattern> read = read_record_pattern(world, subject);
   if (!read) return;
   std::vector<Mismatch> mismatches;
-  for (const Leaf& leaf : pattern::leaves_of(*read->pattern)) {
+  for (const Leaf& leaf : read->leaves) {
     const std::optional<std::string> event = wanted_text(leaf, "$.eventName");
     if (!event || read->text.is_filled_in(pattern::place_of(leaf))) continue;
     const std::vector<std::string> wanted = sources_around(leaf);
@@ -154,8 +155,8 @@ void check_boolean(const Question& q, const Comparison& test, Findings& out) {
   Finding& finding =
       out.add(boolean_as_string, q.read.id, q.place(),
               "{} of filter '{}' never holds: {} is a boolean, and comparisons see texts and numbers only",
-              print(q.leaf), q.filter(), field_of(q.leaf));
-  finding.note("write {} IS {}", field_of(q.leaf), is_true ? "TRUE" : "FALSE");
+              print(q.leaf), q.filter(), q.leaf.field);
+  finding.note("write {} IS {}", q.leaf.field, is_true ? "TRUE" : "FALSE");
   weigh(q.leaf, finding);
 }
 
@@ -176,7 +177,7 @@ void check_text(const Question& q, Findings& out) {
       return report_misuse(q, "the field is a text, and texts have no order", "compare it with a text: = or !=", out);
     const auto* const bare = std::get_if<pattern::Bare>(&test->operand);
     if (test->op == pattern::Operator::equal && bare != nullptr && (bare->text == "NULL" || bare->text == "Null"))
-      report_misuse(q, "it asks for the text 'NULL'", fmt::format("write {} NOT EXISTS", field_of(q.leaf)), out);
+      report_misuse(q, "it asks for the text 'NULL'", fmt::format("write {} NOT EXISTS", q.leaf.field), out);
     return;
   }
   const auto* const is = std::get_if<pattern::Is>(&q.leaf.expression->body);
@@ -184,21 +185,19 @@ void check_text(const Question& q, Findings& out) {
   if (is->what == pattern::Is::What::null) {
     if (!q.field.may_be_null)
       report_misuse(q, "the field is missing where there is nothing to say, and never null",
-                    fmt::format("write {} NOT EXISTS", field_of(q.leaf)), out);
+                    fmt::format("write {} NOT EXISTS", q.leaf.field), out);
     return;
   }
   const bool is_true = is->what == pattern::Is::What::true_value;
   report_misuse(q, "the field is a text, even where it says 'true' or 'false'",
-                fmt::format("write {} = \"{}\"", field_of(q.leaf), is_true ? "true" : "false"), out);
+                fmt::format("write {} = \"{}\"", q.leaf.field, is_true ? "true" : "false"), out);
 }
 
 /// What only reads of secrets have in requestParameters.
 bool is_of_reads_only(const FilterPattern& read) {
-  const std::vector<Leaf> leaves = pattern::leaves_of(*read.pattern);
   bool names_reads = false;
-  for (const Leaf& leaf : leaves) {
-    const std::string selector = field_of(leaf);
-    if (selector == "$.eventName") {
+  for (const Leaf& leaf : read.leaves) {
+    if (leaf.field == "$.eventName") {
       const std::optional<std::string> event = wanted_text(leaf, "$.eventName");
       if (event != "GetSecretValue" && event != "BatchGetSecretValue") return false;
       names_reads = true;
@@ -222,7 +221,7 @@ void check_field_of_read(const World& world, const FilterPattern& read, const Le
     return;
   Finding& finding =
       out.add(unknown_field, read.id, place_in(world, read, pattern::place_of(leaf)),
-              "filter '{}' asks for {}, which reads of secrets do not have", name_of(world, read.id), field_of(leaf));
+              "filter '{}' asks for {}, which reads of secrets do not have", name_of(world, read.id), leaf.field);
   finding.note("the secret is in $.requestParameters.secretId, of a batch in $.requestParameters.secretIdList[*]");
   weigh(leaf, finding);
 }
@@ -230,7 +229,7 @@ void check_field_of_read(const World& world, const FilterPattern& read, const Le
 void check_fields(const World& world, ResourceId subject, Findings& out) {
   const std::shared_ptr<const FilterPattern> read = read_record_pattern(world, subject);
   if (!read) return;
-  for (const Leaf& leaf : pattern::leaves_of(*read->pattern)) {
+  for (const Leaf& leaf : read->leaves) {
     const std::string path = path_of(leaf);
     if (const events::RecordField* const field = events::field(path)) {
       const Question question{world, *read, leaf, *field};
@@ -244,7 +243,7 @@ void check_fields(const World& world, ResourceId subject, Findings& out) {
     if (const std::string meant = path.empty() ? std::string() : events::nearest_field(path); !meant.empty()) {
       Finding& finding =
           out.add(unknown_field, subject, place_in(world, *read, pattern::place_of(leaf)),
-                  "filter '{}' asks for {}, which no CloudTrail record has", name_of(world, subject), field_of(leaf));
+                  "filter '{}' asks for {}, which no CloudTrail record has", name_of(world, subject), leaf.field);
       finding.note("did you mean $.{}? names of fields are compared letter by letter, case included", meant);
       weigh(leaf, finding);
       continue;

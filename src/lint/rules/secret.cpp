@@ -98,9 +98,9 @@ void check_collision(const World& world, ResourceId subject, Findings& out) {
 }
 
 bool speaks_of_callers(const Watch& watch) {
-  const std::vector<pattern::Leaf> leaves = leaves_of(watch.pattern());
+  const std::vector<pattern::Leaf>& leaves = watch.leaves();
   return std::any_of(leaves.begin(), leaves.end(), [](const pattern::Leaf& leaf) {
-    const std::string field = print(selector_of(leaf));
+    const std::string& field = leaf.field;
     return field.starts_with("$.userIdentity.") || field == "$.userAgent" || field == "$.sourceIPAddress";
   });
 }
