@@ -22,6 +22,12 @@ std::size_t Records::Hash::operator()(const Key& key) const {
   return hash;
 }
 
+const PreparedMessage& Records::keep(Known& known, Key key, PreparedMessage record) {
+  constexpr std::size_t most = 64;
+  if (known.size() == most) known.clear();
+  return known.emplace(std::move(key), std::move(record)).first->second;
+}
+
 pattern::Json Records::fill(const events::RecordParts& parts) const {
   // What is no text is written as replacement characters.
   if (!std::all_of(parts.values.begin(), parts.values.end(), pattern::is_utf8))
@@ -36,7 +42,7 @@ const PreparedMessage& Records::of(const Secret& secret, const Call& call) const
   Key key{secret, call};
   if (const auto known = of_.find(key); known != of_.end()) return known->second;
   PreparedMessage record(fill(parts_of_record(secret, call)), [key] { return record_of(key.secret, key.call); });
-  return of_.emplace(std::move(key), std::move(record)).first->second;
+  return keep(of_, std::move(key), std::move(record));
 }
 
 const PreparedMessage& Records::elsewhere(const Secret& secret, const Call& call) const {
@@ -45,7 +51,7 @@ const PreparedMessage& Records::elsewhere(const Secret& secret, const Call& call
   if (const auto known = elsewhere_.find(key); known != elsewhere_.end()) return known->second;
   PreparedMessage record(fill(parts_of_record_elsewhere(secret, call)),
                          [key] { return record_elsewhere(key.secret, key.call); });
-  return elsewhere_.emplace(std::move(key), std::move(record)).first->second;
+  return keep(elsewhere_, std::move(key), std::move(record));
 }
 
 }  // namespace secretwatch::chain

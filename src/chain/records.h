@@ -1,5 +1,6 @@
 #pragma once
-/// Records: the CloudTrail records of calls, each made once: filters ask for the same ones.
+/// Records: the CloudTrail records of calls, of which the last ones are kept: a filter asks for the same ones again and
+/// again.
 ///
 ///     const auto& records = world.table<Records>();
 ///     matcher.matches(records.of(secret, {"GetSecretValue", events::Naming::arn}));
@@ -19,8 +20,9 @@ class Records {
  public:
   explicit Records(const World&) {}
 
+  /// Good until the next call.
   const pattern::PreparedMessage& of(const events::Secret& secret, const events::Call& call) const;
-  /// That of the same caller's call of another service.
+  /// That of the same caller's call of another service. Good until the next call.
   const pattern::PreparedMessage& elsewhere(const events::Secret& secret, const events::Call& call) const;
 
  private:
@@ -34,6 +36,7 @@ class Records {
   };
   using Known = std::unordered_map<Key, pattern::PreparedMessage, Hash>;
 
+  static const pattern::PreparedMessage& keep(Known& known, Key key, pattern::PreparedMessage record);
   pattern::Json fill(const events::RecordParts& parts) const;
 
   mutable std::map<std::shared_ptr<const events::RecordForm>, pattern::JsonForm> forms_;
