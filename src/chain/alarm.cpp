@@ -180,31 +180,7 @@ std::optional<Diagnosis> diagnose_math(const AlarmTest& test, const std::vector<
   return agreed;
 }
 
-}  // namespace
-
-std::optional<FilterSamples> samples_of(const World& world, const stack::MetricFilter& filter) {
-  const std::optional<std::string> written = world.literal(filter.metric_value);
-  const std::optional<double> value = written ? number_of(*written) : std::nullopt;
-  if (!value) return std::nullopt;
-  FilterSamples samples{.value = *value};
-  if (world.at(filter.default_value) != nullptr) {
-    const double* const known = world.known(filter.default_value);
-    if (known == nullptr) return std::nullopt;
-    samples.default_value = *known;
-  }
-  return samples;
-}
-
-std::optional<AlarmTest> test_of(const World& world, const stack::Alarm& alarm, const Reading& reading) {
-  const std::optional<Source> source = source_of(world, alarm, reading);
-  std::optional<AlarmTest> test = test_of(world, alarm);
-  if (!source || !test) return std::nullopt;
-  test->statistic = source->statistic;
-  test->percentile = source->percentile;
-  return test;
-}
-
-MetricAlarm read_alarm(const World& world, stack::ResourceId id) {
+MetricAlarm read(const World& world, stack::ResourceId id) {
   MetricAlarm result;
   const auto* const alarm = std::get_if<stack::Alarm>(&world.stack()[id].body);
   if (alarm == nullptr) return result;
@@ -245,6 +221,34 @@ MetricAlarm read_alarm(const World& world, stack::ResourceId id) {
   result.diagnosis =
       result.is_math ? diagnose_math(*result.test, sources, queries) : diagnose(*result.test, sources.front().filters);
   return result;
+}
+
+}  // namespace
+
+std::optional<FilterSamples> samples_of(const World& world, const stack::MetricFilter& filter) {
+  const std::optional<std::string> written = world.literal(filter.metric_value);
+  const std::optional<double> value = written ? number_of(*written) : std::nullopt;
+  if (!value) return std::nullopt;
+  FilterSamples samples{.value = *value};
+  if (world.at(filter.default_value) != nullptr) {
+    const double* const known = world.known(filter.default_value);
+    if (known == nullptr) return std::nullopt;
+    samples.default_value = *known;
+  }
+  return samples;
+}
+
+std::optional<AlarmTest> test_of(const World& world, const stack::Alarm& alarm, const Reading& reading) {
+  const std::optional<Source> source = source_of(world, alarm, reading);
+  std::optional<AlarmTest> test = test_of(world, alarm);
+  if (!source || !test) return std::nullopt;
+  test->statistic = source->statistic;
+  test->percentile = source->percentile;
+  return test;
+}
+
+std::shared_ptr<const MetricAlarm> read_alarm(const World& world, stack::ResourceId alarm) {
+  return world.fact<MetricAlarm>(alarm, [&] { return read(world, alarm); });
 }
 
 }  // namespace secretwatch::chain

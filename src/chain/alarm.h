@@ -1,11 +1,12 @@
 #pragma once
 /// Alarm: the alarms and filters of a stack as the engine of feasibility wants them, as far as they are known.
 ///
-///     const MetricAlarm alarm = read_alarm(world, id);
-///     if (alarm.diagnosis && !alarm.diagnosis->works) …       // proven; alarm.filters are those it was judged with
+///     const auto alarm = read_alarm(world, id);
+///     if (alarm->diagnosis && !alarm->diagnosis->works) …     // proven; alarm->filters are those it was judged with
 ///
 /// Nothing is judged where a value is open, a filter may or may not feed the alarm, the template may hold more filters
 /// than were read, or an expression looks at more than one period.
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct MetricAlarm {
   std::optional<Diagnosis> diagnosis{};  // present: every part was known
 };
 
-MetricAlarm read_alarm(const World& world, stack::ResourceId alarm);
+/// Worked out once.
+std::shared_ptr<const MetricAlarm> read_alarm(const World& world, stack::ResourceId alarm);
 
 }  // namespace secretwatch::chain

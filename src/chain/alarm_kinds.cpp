@@ -22,6 +22,10 @@ bool watches_a_log(const World& world, ResourceId alarm, int depth) {
   return std::any_of(heard.begin(), heard.end(), [&](ResourceId id) { return watches_a_log(world, id, depth + 1); });
 }
 
+struct Watches {
+  bool a_log = false;
+};
+
 }  // namespace
 
 std::optional<AnyAlarm> any_alarm(const stack::Body& body) {
@@ -49,7 +53,7 @@ std::vector<ResourceId> certain_filters_of(const World& world, ResourceId alarm)
 }
 
 bool watches_a_log(const World& world, ResourceId alarm) {
-  return watches_a_log(world, alarm, 0);
+  return world.fact<Watches>(alarm, [&] { return Watches{watches_a_log(world, alarm, 0)}; })->a_log;
 }
 
 }  // namespace secretwatch::chain

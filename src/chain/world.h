@@ -11,6 +11,7 @@
 /// Two answers never contradict each other: what equals "prod" does not equal "dev".
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -122,14 +123,25 @@ class World {
     return *table;
   }
 
-  /// What `work` finds out about a resource: done once, where it asks for no condition, in all the worlds of the stack.
+  /// What `work` finds out about a resource: done once in this world, and where it asks for no condition, in all the
+  /// worlds of the stack.
   template <class Fact, class Work>
   std::shared_ptr<const Fact> fact(stack::ResourceId id, const Work& work) const {
     auto& known = table<Facts<Fact>>().of;
     if (const auto& found = known[static_cast<std::size_t>(id)]) return found;
+    if (const auto* const own = tables_.find<OwnFacts<Fact>>())
+      if (const auto found = own->of.find(id); found != own->of.end()) {
+        ++asked_;  // as it did when it was worked out
+        return found->second;
+      }
     const std::size_t asked = asked_;
     std::shared_ptr<const Fact> found = std::make_shared<const Fact>(work());
-    if (asked_ == asked) known[static_cast<std::size_t>(id)] = found;
+    if (asked_ == asked) {
+      known[static_cast<std::size_t>(id)] = found;
+      return found;
+    }
+    if (tables_.find<OwnFacts<Fact>>() == nullptr) tables_.keep(std::make_shared<const OwnFacts<Fact>>());
+    tables_.find<OwnFacts<Fact>>()->of.emplace(id, found);
     return found;
   }
 
@@ -138,6 +150,11 @@ class World {
   struct Facts {
     explicit Facts(const World& world) : of(world.stack().resources().size()) {}
     mutable std::vector<std::shared_ptr<const Fact>> of;
+  };
+  /// Those that rest on the answers of this world.
+  template <class Fact>
+  struct OwnFacts {
+    mutable std::map<stack::ResourceId, std::shared_ptr<const Fact>> of;
   };
 
   std::optional<bool> follows(const stack::Condition& condition) const;

@@ -24,7 +24,8 @@ using stack::TextValue;
 /// Calls judge(id, Subscription) for each that certainly gets what an alarm or event rule sends.
 template <class Judge>
 void each_subscription(const World& world, ResourceId sender, Judge judge) {
-  for (const Recipient& recipient : recipients_of(world, sender))
+  const auto recipients = recipients_of(world, sender);
+  for (const Recipient& recipient : *recipients)
     for (const Link& link : chain::subscriptions_to(world, recipient.arn))
       if (link.match == Match::yes) judge(link.resource, std::get<Subscription>(world.stack()[link.resource].body));
 }
@@ -138,7 +139,8 @@ bool is_fifo(const World& world, const stack::Topic& topic) {
 }
 
 void check_fifo(const World& world, ResourceId subject, Findings& out) {
-  for (const Recipient& recipient : recipients_of(world, subject))
+  const auto recipients = recipients_of(world, subject);
+  for (const Recipient& recipient : *recipients)
     for (const Link& link : chain::topics_of(world, recipient.arn)) {
       const auto& topic = std::get<stack::Topic>(world.stack()[link.resource].body);
       if (link.match != Match::yes || !is_fifo(world, topic)) continue;

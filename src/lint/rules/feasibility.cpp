@@ -25,7 +25,7 @@ struct Case {
   const World& world;
   ResourceId id;
   const Alarm& alarm;
-  MetricAlarm read;
+  const MetricAlarm& read;
   std::optional<chain::AlarmTest> mended{};  // with every fault mended, when that tells of one event
 
   const stack::MetricFilter& filter(std::size_t i) const {
@@ -296,7 +296,8 @@ void report_failure(const Case& c, Counts counts, Findings& out) {
 void check_feasibility(const World& world, ResourceId subject, Findings& out) {
   const auto* const alarm = std::get_if<Alarm>(&world.stack()[subject].body);
   if (alarm == nullptr) return;
-  Case c{world, subject, *alarm, chain::read_alarm(world, subject)};
+  const auto read = chain::read_alarm(world, subject);
+  Case c{world, subject, *alarm, *read};
   if (!c.read.diagnosis) return;
   const Diagnosis& diagnosis = *c.read.diagnosis;
   const Counts counts = counted(c);

@@ -28,16 +28,16 @@ std::string spelled(std::int64_t seconds) {
 
 /// How long one read keeps the alarm in ALARM; nothing: not known, or it does not work.
 std::optional<std::int64_t> silent_seconds(const World& world, ResourceId subject) {
-  const chain::MetricAlarm read = chain::read_alarm(world, subject);
-  if (!read.diagnosis || !read.diagnosis->works) return std::nullopt;
-  const std::int64_t* const period = world.known(*read.readings.front().period_seconds);
+  const auto read = chain::read_alarm(world, subject);
+  if (!read->diagnosis || !read->diagnosis->works) return std::nullopt;
+  const std::int64_t* const period = world.known(*read->readings.front().period_seconds);
   if (period == nullptr || *period < 1) return std::nullopt;
-  const bool has_default = std::any_of(read.filters.begin(), read.filters.end(), [&world](const chain::Link& link) {
+  const bool has_default = std::any_of(read->filters.begin(), read->filters.end(), [&world](const chain::Link& link) {
     return world.at(std::get<stack::MetricFilter>(world.stack()[link.resource].body).default_value) != nullptr;
   });
   // Where later minutes have points of their own, the read's leaves the window as soon as it is evaluated.
   const std::uint64_t periods =
-      has_default ? read.test->rule.evaluation_periods : chain::evaluation_range(read.test->rule);
+      has_default ? read->test->rule.evaluation_periods : chain::evaluation_range(read->test->rule);
   return static_cast<std::int64_t>(periods) * *period;
 }
 

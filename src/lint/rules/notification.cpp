@@ -92,7 +92,8 @@ void check_subscriptions(const World& world, const Recipient& recipient, Resourc
 }
 
 void check(const World& world, ResourceId subject, Findings& out) {
-  for (const Recipient& recipient : recipients_of(world, subject))
+  const auto recipients = recipients_of(world, subject);
+  for (const Recipient& recipient : *recipients)
     for (const Link& topic : chain::topics_of(world, recipient.arn)) {
       if (topic.match != Match::yes) continue;
       if (recipient.who == "alarm") {
@@ -131,7 +132,8 @@ bool lets_publish_or_subscribe(const World& world, const stack::Statement& state
 }
 
 void check_public(const World& world, ResourceId subject, Findings& out) {
-  for (const Recipient& recipient : recipients_of(world, subject))
+  const auto recipients = recipients_of(world, subject);
+  for (const Recipient& recipient : *recipients)
     for (const Link& topic : chain::topics_of(world, recipient.arn)) {
       if (topic.match != Match::yes) continue;
       for (const Link& link : chain::policies_of(world, topic.resource)) {
@@ -175,7 +177,8 @@ void check_region(const World& world, ResourceId subject, Findings& out) {
   if (!chain::any_alarm(world.stack()[subject].body)) return;
   const std::optional<std::string> here = world.stack().scopes.at(world.stack()[subject].scope).region.literal();
   if (!here) return;
-  for (const Recipient& recipient : recipients_of(world, subject)) {
+  const auto recipients = recipients_of(world, subject);
+  for (const Recipient& recipient : *recipients) {
     const std::optional<std::string> there = region_in(recipient.arn);
     if (there && *there != *here)
       out.add(topic_region_mismatch, subject, recipient.place,

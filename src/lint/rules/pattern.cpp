@@ -81,9 +81,9 @@ std::optional<bool> raises_an_alarm(const World& world, ResourceId filter) {
   constexpr std::uint64_t few = 5;
   std::optional<bool> raises;
   for (const chain::Link& link : chain::alarms_of(world, filter)) {
-    const chain::MetricAlarm alarm = chain::read_alarm(world, link.resource);
-    const bool is_certain = link.match == chain::Match::yes && alarm.diagnosis && alarm.diagnosis->works;
-    raises = raises.value_or(false) || (is_certain && alarm.diagnosis->works->events <= few);
+    const auto alarm = chain::read_alarm(world, link.resource);
+    const bool is_certain = link.match == chain::Match::yes && alarm->diagnosis && alarm->diagnosis->works;
+    raises = raises.value_or(false) || (is_certain && alarm->diagnosis->works->events <= few);
   }
   return raises;
 }

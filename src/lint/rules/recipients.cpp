@@ -7,7 +7,9 @@ namespace secretwatch::lint::rules {
 
 using chain::World;
 
-std::vector<Recipient> recipients_of(const World& world, stack::ResourceId sender) {
+namespace {
+
+std::vector<Recipient> find(const World& world, stack::ResourceId sender) {
   std::vector<Recipient> recipients;
   const stack::Resource& resource = world.stack()[sender];
   const auto place_of = [&resource](const stack::TextValue& value) {
@@ -31,6 +33,12 @@ std::vector<Recipient> recipients_of(const World& world, stack::ResourceId sende
     recipients.push_back({world.text(*arn), place_of(*arn), by_events, by_events, "rule", has_role});
   }
   return recipients;
+}
+
+}  // namespace
+
+std::shared_ptr<const std::vector<Recipient>> recipients_of(const World& world, stack::ResourceId sender) {
+  return world.fact<std::vector<Recipient>>(sender, [&] { return find(world, sender); });
 }
 
 }  // namespace secretwatch::lint::rules

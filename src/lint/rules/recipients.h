@@ -1,5 +1,6 @@
 #pragma once
 /// Recipients: where an alarm that watches a log, or an event rule for secrets, sends what it has to tell.
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -16,7 +17,7 @@ struct Recipient {
   bool has_own_role = false;  // it sends with a role of the account
 };
 
-/// None of anything else. What is not known is left out.
-std::vector<Recipient> recipients_of(const chain::World& world, stack::ResourceId sender);
+/// None of anything else. What is not known is left out. Worked out once.
+std::shared_ptr<const std::vector<Recipient>> recipients_of(const chain::World& world, stack::ResourceId sender);
 
 }  // namespace secretwatch::lint::rules

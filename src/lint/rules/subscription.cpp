@@ -93,7 +93,8 @@ void check_subscribers(const World& world, ResourceId topic, Findings& out) {
 }
 
 void check(const World& world, ResourceId subject, Findings& out) {
-  for (const Recipient& recipient : recipients_of(world, subject)) {
+  const auto recipients = recipients_of(world, subject);
+  for (const Recipient& recipient : *recipients) {
     const std::string who = fmt::format("{} '{}'", recipient.who, name_of(world, subject));
     if (const auto topic = only(chain::topics_of(world, recipient.arn))) check_subscribers(world, *topic, out);
     if (recipient.has_own_role) continue;

@@ -104,11 +104,11 @@ TEST(Alarms, OfPlannedStacksWork) {
       const auto id = static_cast<ResourceId>(i);
       const auto* const alarm = std::get_if<stack::Alarm>(&world.stack()[id].body);
       if (alarm == nullptr) continue;
-      const MetricAlarm read = read_alarm(world, id);
-      ASSERT_TRUE(read.diagnosis);
-      ASSERT_TRUE(read.diagnosis->works) << world.stack()[id].label;
-      EXPECT_EQ(static_cast<double>(read.diagnosis->works->events), *alarm->threshold->get());
-      EXPECT_EQ(static_cast<std::int64_t>(read.diagnosis->works->periods), *alarm->datapoints_to_alarm->get());
+      const auto read = read_alarm(world, id);
+      ASSERT_TRUE(read->diagnosis);
+      ASSERT_TRUE(read->diagnosis->works) << world.stack()[id].label;
+      EXPECT_EQ(static_cast<double>(read->diagnosis->works->events), *alarm->threshold->get());
+      EXPECT_EQ(static_cast<std::int64_t>(read->diagnosis->works->periods), *alarm->datapoints_to_alarm->get());
     }
   }
 }
