@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 
 # Debian packages that building and testing need.
 PACKAGES := g++ cmake ninja-build pkg-config libyaml-cpp-dev nlohmann-json3-dev libcli11-dev libfmt-dev \
-  libsimdjson-dev libre2-dev libxxhash-dev libdeflate-dev zlib1g-dev libgtest-dev libgmock-dev
+  libmimalloc-dev libsimdjson-dev libre2-dev libxxhash-dev libdeflate-dev zlib1g-dev libgtest-dev libgmock-dev
 CONFORMANCE_PACKAGES := yamllint shellcheck
 BENCH_PACKAGES := libbenchmark-dev time jq
 CLANG_PACKAGES := clang-14 clang-tidy-14 libclang-rt-14-dev
