@@ -9,7 +9,7 @@ namespace secretwatch::chain {
 using stack::ResourceId;
 
 FilterSet::FilterSet(const World& world, bool is_chosen) {
-  std::vector<pattern::Filter> patterns;
+  std::vector<const pattern::Filter*> patterns;
   for (const ResourceId id : world.stack().ids<stack::MetricFilter>()) {
     const auto& filter = std::get<stack::MetricFilter>(world.stack()[id].body);
     if ((filter.pattern.choice() != nullptr) != is_chosen) continue;
@@ -19,7 +19,7 @@ FilterSet::FilterSet(const World& world, bool is_chosen) {
     for (const NamedSecret& named : read->secrets)
       known_.emplace(named.secret.name, Known{readable_.size(), &named.secret});
     if (read->text.open() != nullptr) with_holes_.push_back(readable_.size());
-    patterns.push_back(*read->pattern);
+    patterns.push_back(read->pattern.get());
     readable_.push_back(std::move(read));
   }
   index_ = std::make_unique<pattern::FilterIndex>(patterns);

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/blocks.h"
 #include "base/text.h"
 #include "doc/doc.h"
 #include "doc/text_check.h"
@@ -199,8 +200,7 @@ class JsonReader {
     node.style = Style::quoted;
     while (true) {
       const std::size_t from = at_;
-      while (at_ < text_.size() && text_[at_] != '"' && text_[at_] != '\\' && text_[at_] != '\n' && text_[at_] != '\r')
-        ++at_;
+      while (at_ = end_of_json_text(text_, at_), at_ < text_.size() && text_[at_] == '\t') ++at_;
       node.text.append(text_.data() + from, at_ - from);
       if (at_ >= text_.size() || text_[at_] == '\n' || text_[at_] == '\r') fail(begin, "the string has no end");
       if (text_[at_++] == '"') break;

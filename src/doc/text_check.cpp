@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "base/blocks.h"
 #include "doc/doc.h"
 
 namespace secretwatch::doc {
@@ -47,8 +48,8 @@ bool is_control(char32_t character) {
 
 /// Where characters end, at or behind a place, that are neither controls nor take more than a byte: most text.
 std::size_t end_of_plain(std::string_view text, std::size_t at) {
-  const auto is_plain = [](char c) { return (c >= ' ' && c < '\x7F') || c == '\t' || c == '\n' || c == '\r'; };
-  while (at < text.size() && is_plain(text[at])) ++at;
+  const auto is_blank = [](char c) { return c == '\t' || c == '\n' || c == '\r'; };
+  while (at = end_of_printable(text, at), at < text.size() && is_blank(text[at])) ++at;
   return at;
 }
 

@@ -3,6 +3,7 @@
 #include <set>
 #include <string>
 
+#include "base/blocks.h"
 #include "base/text.h"
 #include "load/load.h"
 
@@ -18,12 +19,9 @@ bool is_blank(char c) {
 }
 
 std::size_t end_of_string(std::string_view text, std::size_t at) {
-  for (std::size_t i = at + 1; i < text.size(); ++i) {
-    if (text[i] == '\\') {
-      ++i;
-    } else if (text[i] == '"') {
-      return i;
-    }
+  for (std::size_t i = end_of_json_text(text, at + 1); i < text.size(); i = end_of_json_text(text, i)) {
+    if (text[i] == '"') return i;
+    i += text[i] == '\\' ? 2 : 1;
   }
   return text.size();
 }

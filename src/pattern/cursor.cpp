@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "pattern/utf8.h"
 
 namespace secretwatch::pattern {
@@ -41,6 +42,10 @@ bool Cursor::take(std::string_view token) {
 std::string_view Cursor::take_word(std::string_view also) {
   const std::size_t begin = offset_;
   while (!at_end()) {
+    if (is_letter_or_digit(text_[offset_])) {
+      ++offset_;
+      continue;
+    }
     const Character next = decode(text_, offset_);
     const bool is_extra = next.code < 0x80 && also.find(static_cast<char>(next.code)) != std::string_view::npos;
     if (next.bytes == 0 || !(is_unicode_letter_or_digit(next.code) || next.code == '_' || is_extra)) break;

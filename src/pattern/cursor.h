@@ -39,7 +39,7 @@ class Cursor {
   std::string_view rest() const { return text_.substr(offset_); }
   std::string_view since(std::size_t begin) const { return text_.substr(begin, offset_ - begin); }
 
-  bool is_at(std::string_view token) const { return rest().substr(0, token.size()) == token; }
+  bool is_at(std::string_view token) const { return peek() == token.front() && rest().starts_with(token); }
   void skip_blanks();
   /// Reads on if `token` is next.
   bool take(std::string_view token);

@@ -11,7 +11,18 @@ namespace secretwatch::pattern {
 using json::Kind;
 using json::Token;
 
-FilterIndex::FilterIndex(const std::vector<Filter>& filters) : plan_(std::make_unique<const Plan>(filters)) {}
+namespace {
+
+std::vector<const Filter*> pointers_to(const std::vector<Filter>& filters) {
+  std::vector<const Filter*> all;
+  for (const Filter& filter : filters) all.push_back(&filter);
+  return all;
+}
+
+}  // namespace
+
+FilterIndex::FilterIndex(const std::vector<Filter>& filters) : FilterIndex(pointers_to(filters)) {}
+FilterIndex::FilterIndex(const std::vector<const Filter*>& filters) : plan_(std::make_unique<const Plan>(filters)) {}
 FilterIndex::~FilterIndex() = default;
 
 bool FilterIndex::needs_text() const {

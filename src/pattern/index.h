@@ -26,6 +26,8 @@ class FilterIndex {
   using FilterId = std::uint32_t;
 
   explicit FilterIndex(const std::vector<Filter>& filters);
+  /// None may be null; they are not needed any more afterwards.
+  explicit FilterIndex(const std::vector<const Filter*>& filters);
   ~FilterIndex();
   FilterIndex(const FilterIndex&) = delete;
   FilterIndex& operator=(const FilterIndex&) = delete;

@@ -14,15 +14,15 @@ const std::string* text_of(const Operand& operand) {
 
 }  // namespace
 
-FilterIndex::Plan::Plan(const std::vector<Filter>& filters) : condition_of(filters.size()) {
+FilterIndex::Plan::Plan(const std::vector<const Filter*>& filters) : condition_of(filters.size()) {
   std::vector<FilterId> json_filters;
   for (std::size_t i = 0; i < filters.size(); ++i) {
     const auto number = static_cast<FilterId>(i);
-    if (const auto* json = std::get_if<JsonPattern>(&filters[i].body)) {
+    if (const auto* json = std::get_if<JsonPattern>(&filters[i]->body)) {
       condition_of[i] = add(json->condition);
       json_filters.push_back(number);
     } else {
-      text_filters.push_back({number, Matcher(filters[i])});
+      text_filters.push_back({number, Matcher(*filters[i])});
     }
   }
   count_filters(json_filters);

@@ -53,7 +53,7 @@ struct FilterIndex::Plan {
     Matcher matcher;
   };
 
-  explicit Plan(const std::vector<Filter>& filters);
+  explicit Plan(const std::vector<const Filter*>& filters);
 
   Selections selections;
   std::vector<Test> tests;

@@ -1,10 +1,10 @@
 #include "pattern/json.h"
 
 #include <algorithm>
-#include <cstring>
 #include <unordered_set>
 #include <utility>
 
+#include "base/blocks.h"
 #include "base/text.h"
 #include "pattern/utf8.h"
 
@@ -115,8 +115,7 @@ class JsonReader {
     out.begin = pool.size();
     for (;;) {
       const std::size_t begin = at_;
-      while (at_ + block <= text_.size() && are_plain(text_.data() + at_)) at_ += block;
-      while (at_ < text_.size() && is_plain(text_[at_])) ++at_;
+      at_ = end_of_json_text(text_, at_);
       pool += text_.substr(begin, at_ - begin);
       if (take('"')) break;
       if (!take('\\') || !escape(pool)) return false;
@@ -124,21 +123,6 @@ class JsonReader {
     out.size = pool.size() - out.begin;
     return true;
   }
-
-  /// As is_plain, of a block of characters at once.
-  static constexpr std::size_t block = 8;
-  static bool are_plain(const char* characters) {
-    constexpr std::uint64_t ones = 0x0101010101010101U;
-    constexpr std::uint64_t highs = 0x8080808080808080U;
-    std::uint64_t bytes = 0;
-    std::memcpy(&bytes, characters, block);
-    const auto has_zero = [](std::uint64_t b) { return (b - ones) & ~b & highs; };
-    const std::uint64_t controls = (bytes - ones * 0x20) & ~bytes & highs;
-    return (controls | has_zero(bytes ^ ones * '"') | has_zero(bytes ^ ones * '\\')) == 0;
-  }
-
-  /// Stands for itself in a string.
-  static bool is_plain(char c) { return c != '"' && c != '\\' && static_cast<unsigned char>(c) >= 0x20; }
 
   bool escape(std::string& out) {
     constexpr std::string_view names = "\"\\/bfnrt";

@@ -18,6 +18,10 @@ std::optional<TextError> check_characters(std::string_view text) {
     if (characters == max_characters)
       return TextError{
           at, fmt::format("pattern has {} characters, the service takes {}", count_characters(text), max_characters)};
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+      ++at;
+      continue;
+    }
     const std::size_t bytes = decode(text, at).bytes;
     if (bytes == 0) return TextError{at, fmt::format("byte {} is not UTF-8", shown(text.substr(at, 1)))};
     at += bytes;

@@ -1,10 +1,8 @@
 #include "pattern/utf8.h"
 
-#include <cstdint>
-#include <cstring>
-
 #include <re2/re2.h>
 
+#include "base/blocks.h"
 #include "base/text.h"
 
 namespace secretwatch::pattern {
@@ -18,15 +16,6 @@ struct Lead {
   char32_t smallest;
 };
 constexpr Lead leads[] = {{0xE0, 0xC0, 2, 0x80}, {0xF0, 0xE0, 3, 0x800}, {0xF8, 0xF0, 4, 0x10000}};
-
-/// Most text is ASCII, and is looked at in blocks.
-constexpr std::size_t block = 8;
-bool begins_with_ascii(std::string_view text) {
-  std::uint64_t bytes = 0;
-  if (text.size() < block) return false;
-  std::memcpy(&bytes, text.data(), block);
-  return (bytes & 0x8080808080808080U) == 0;
-}
 
 bool is_surrogate(char32_t code) {
   return code >= 0xD800 && code <= 0xDFFF;
@@ -53,8 +42,8 @@ Character decode(std::string_view text, std::size_t at) {
 
 bool is_utf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
-    if (begins_with_ascii(text.substr(at))) {
-      at += block;
+    if (at + blocks::size <= text.size() && blocks::is_ascii(blocks::at(text.data() + at))) {
+      at += blocks::size;
       continue;
     }
     const Character character = decode(text, at);
