@@ -14,10 +14,11 @@ using events::Secret;
 using pattern::PreparedMessage;
 
 /// Calls of one secret differ in little.
-std::size_t Records::Hash::operator()(const Key& key) const {
-  std::size_t hash = std::hash<std::string_view>()(key.secret.name) + key.call.event.size();
-  for (const int part : {static_cast<int>(key.call.naming), static_cast<int>(key.call.caller),
-                         static_cast<int>(key.call.client), static_cast<int>(key.call.is_refused)})
+std::size_t Records::Hash::operator()(const Asked& asked) const {
+  const Call& call = asked.call;
+  std::size_t hash = std::hash<std::string_view>()(asked.secret.name) + call.event.size();
+  for (const int part : {static_cast<int>(call.naming), static_cast<int>(call.caller), static_cast<int>(call.client),
+                         static_cast<int>(call.is_refused)})
     hash = hash * 31 + static_cast<std::size_t>(part);
   return hash;
 }
@@ -39,8 +40,8 @@ pattern::Json Records::fill(const events::RecordParts& parts) const {
 }
 
 const PreparedMessage& Records::of(const Secret& secret, const Call& call) const {
+  if (const auto known = of_.find(Asked{secret, call}); known != of_.end()) return known->second;
   Key key{secret, call};
-  if (const auto known = of_.find(key); known != of_.end()) return known->second;
   PreparedMessage record(fill(parts_of_record(secret, call)), [key] { return record_of(key.secret, key.call); });
   return keep(of_, std::move(key), std::move(record));
 }

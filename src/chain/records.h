@@ -29,12 +29,25 @@ class Records {
   struct Key {
     events::Secret secret;
     events::Call call;
-    friend bool operator==(const Key&, const Key&) = default;
+  };
+  /// A key that is looked for.
+  struct Asked {
+    const events::Secret& secret;
+    const events::Call& call;
   };
   struct Hash {
-    std::size_t operator()(const Key& key) const;
+    using is_transparent = void;
+    std::size_t operator()(const Asked& asked) const;
+    std::size_t operator()(const Key& key) const { return (*this)(Asked{key.secret, key.call}); }
   };
-  using Known = std::unordered_map<Key, pattern::PreparedMessage, Hash>;
+  struct Equal {
+    using is_transparent = void;
+    template <class A, class B>
+    bool operator()(const A& a, const B& b) const {
+      return a.call == b.call && a.secret == b.secret;
+    }
+  };
+  using Known = std::unordered_map<Key, pattern::PreparedMessage, Hash, Equal>;
 
   static const pattern::PreparedMessage& keep(Known& known, Key key, pattern::PreparedMessage record);
   pattern::Json fill(const events::RecordParts& parts) const;

@@ -121,6 +121,9 @@ FileText DiskFiles::read(const std::string& path, std::size_t most) {
   const OpenFile file(std::fopen(path.c_str(), "rb"));
   if (!file) return {{}, reason(errno)};
   FileText result;
+  struct stat status {};
+  if (::fstat(fileno(file.get()), &status) == 0 && status.st_size > 0)
+    result.text.reserve(std::min(static_cast<std::size_t>(status.st_size), most) + 1);
   while (result.text.size() <= most) {
     char chunk[64 * 1024];
     const std::size_t count = std::fread(chunk, 1, std::min(sizeof chunk, most + 1 - result.text.size()), file.get());

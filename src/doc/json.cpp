@@ -143,7 +143,7 @@ class JsonReader {
     if (!take(':')) fail(at_, "a colon is expected behind the key");
   }
 
-  void add(Node node) { values_.push_back(std::move(node)); }
+  void add(Node&& node) { values_.push_back(std::move(node)); }
 
   Node close() {
     const Open done = open_.back();

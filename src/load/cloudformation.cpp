@@ -283,6 +283,7 @@ class TemplateLoader final : public Loading {
   // --- resources ---
 
   void add_resources(const doc::Node& resources) {
+    stack_.expect(resources.entries.size());
     for (const doc::Entry* const entry : effective_entries(resources)) add_resource(entry->key, entry->value);
   }
 

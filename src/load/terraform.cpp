@@ -64,6 +64,8 @@ class ConfigurationLoader {
     stack_.spec_hash = configuration_.spec_hash;
     for (const Unread& unread : configuration_.unread) stack_.gaps.push_back({unread.reason, unread.span});
     add_scopes();
+    stack_.expect(configuration_.instances.size());
+    pending_.reserve(configuration_.instances.size());
     for (std::uint32_t i = 0; i < configuration_.instances.size(); ++i) add_resource(i);
     for (std::uint32_t i = 0; i < configuration_.instances.size(); ++i) find_owners(i);
     say_resources();

@@ -91,6 +91,7 @@ Item Values::text(const hcl::Text& text, const Span& span) {
 
 Item Values::sequence(const hcl::Sequence& sequence, const Span& span) {
   std::vector<Item> items;
+  items.reserve(sequence.items.size() + 1);
   for (const hcl::Value& each : sequence.items) items.push_back(item(each));
   if (sequence.rest != nullptr) items.push_back(unknown_item(to_unknown(*sequence.rest), span));
   return list_item(std::move(items), span);
@@ -98,6 +99,7 @@ Item Values::sequence(const hcl::Sequence& sequence, const Span& span) {
 
 Item Values::mapping(const hcl::Mapping& mapping, const Span& span) {
   std::vector<Field> fields;
+  fields.reserve(mapping.entries.size());
   for (const auto& [key, value] : mapping.entries) fields.push_back({key, value.span, item(value)});
   Item object = object_item(std::move(fields), span);
   object.is_open = mapping.rest != nullptr;
@@ -114,6 +116,7 @@ Item Values::block(const EvaluatedBlock& block) {
 
 Item Values::item(const EvaluatedBody& body, const Span& span) {
   std::vector<Field> fields;
+  fields.reserve(body.attributes.size() + body.blocks.size());
   for (const EvaluatedAttribute& attribute : body.attributes)
     fields.push_back({attribute.name, attribute.key, item(attribute.value)});
   const std::size_t attributes = fields.size();
@@ -211,11 +214,13 @@ Text unmarked(std::string_view text, const Text& original) {
 Item document_item(const hcl::Value& value, const Text& original, const Span& span) {
   if (const hcl::Sequence* const sequence = value.sequence()) {
     std::vector<Item> items;
+    items.reserve(sequence->items.size());
     for (const hcl::Value& each : sequence->items) items.push_back(document_item(each, original, span));
     return list_item(std::move(items), span);
   }
   if (const hcl::Mapping* const mapping = value.mapping()) {
     std::vector<Field> fields;
+    fields.reserve(mapping->entries.size());
     for (const auto& [key, each] : mapping->entries) {
       const Text name = unmarked(key, original);
       fields.push_back({name.literal().value_or("?"), span, document_item(each, original, span)});

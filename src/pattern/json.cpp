@@ -185,7 +185,7 @@ std::optional<Json::Id> Json::member(Id value, std::string_view key) const {
   if (kind(value) != Kind::object) return std::nullopt;
   std::optional<Id> found;
   for (Id child = value + 1; child < nodes_[value].end; child = nodes_[child].end)
-    if (characters(nodes_[child].key) == key) found = child;
+    if (is_named(nodes_[child], key)) found = child;
   return found;
 }
 

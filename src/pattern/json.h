@@ -51,6 +51,9 @@ class Json {
     Piece key{};
     Piece text{};
   };
+  bool is_named(const Node& node, std::string_view key) const {
+    return node.key.size == key.size() && key.compare({pool_.data() + node.key.begin, key.size()}) == 0;
+  }
   std::string_view characters(const Piece& piece) const {
     return std::string_view(pool_).substr(piece.begin, piece.size);
   }

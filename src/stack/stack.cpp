@@ -1,5 +1,7 @@
 #include "stack/stack.h"
 
+#include <algorithm>
+
 namespace secretwatch::stack {
 namespace {
 
@@ -74,6 +76,11 @@ const Document* Document::find(std::string_view name) const {
   for (std::size_t i = 0; i < names.size(); ++i)
     if (names[i] == name) return &parts[i];
   return nullptr;
+}
+
+void Stack::expect(std::size_t more) {
+  const std::size_t wanted = resources_.size() + more;
+  if (wanted > resources_.capacity()) resources_.reserve(std::max(wanted, 2 * resources_.size()));
 }
 
 ResourceId Stack::add(Resource resource) {

@@ -99,6 +99,8 @@ class Stack {
   std::vector<Tag> tags;  // carried by every resource that can
   std::vector<Gap> gaps;
 
+  /// Room for so many more resources, which are large.
+  void expect(std::size_t more);
   ResourceId add(Resource resource);
   ParameterId add(Parameter parameter);
   ConditionId add(Condition condition);
