@@ -28,12 +28,14 @@ FilterSet::FilterSet(const World& world, bool is_chosen) {
 
 bool FilterSet::select(const Records& records, const events::Secret& secret, const events::Call& call,
                        const Takes& takes) const {
+  if (readable_.empty()) return false;
   for (const pattern::FilterIndex::FilterId found : judge_->select(records.of(secret, call).text()))
     if (takes(readable_[found]->id)) return true;
   const auto [begin, end] = known_.equal_range(secret.name);
   return std::any_of(begin, end, [&](const auto& known) {
     const FilterPattern& filter = *readable_[known.second.filter];
-    return filter.matcher->matches(records.of(*known.second.secret, call)) && takes(filter.id);
+    return *known.second.secret != secret && filter.matcher->matches(records.of(*known.second.secret, call)) &&
+           takes(filter.id);
   });
 }
 

@@ -2,8 +2,9 @@
 /// Named secrets: the secrets that a filter's pattern names.
 ///
 ///     secret_named_by("*:secret:prod/db-*")->name;   // "prod/db"
-///     const auto named = secrets_in(*pattern, leaves_of(*pattern));   // of { $.requestParameters.secretId = "prod/db" … }: one
-///     subjects_in(filter_text, leaves, named);                       // the same, as findings speak of them
+///     // of { $.requestParameters.secretId = "prod/db" … }: one
+///     const auto named = secrets_in(*pattern, leaves_of(*pattern));
+///     subjects_in(filter_text, leaves, named);   // the same, as findings speak of them
 #include <optional>
 #include <string>
 #include <string_view>

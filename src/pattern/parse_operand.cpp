@@ -141,7 +141,8 @@ Expected<std::string> read_quoted(Cursor& cursor) {
     if (cursor.at_end()) return TextError{begin, "quote is never closed", "close it with '\"'"};
     const bool is_escape = cursor.is_at("\\\"") || cursor.is_at("\\\\");
     if (is_escape) cursor.go_to(cursor.offset() + 1);
-    const std::string_view plain = cursor.rest().substr(0, std::max<std::size_t>(1, end_of_json_text(cursor.rest(), 0)));
+    const std::string_view plain =
+        cursor.rest().substr(0, std::max<std::size_t>(1, end_of_json_text(cursor.rest(), 0)));
     text += plain;
     cursor.go_to(cursor.offset() + plain.size());
   }

@@ -89,6 +89,54 @@ TEST(Worlds, LeaveOutWhatABranchLeavesOut) {
   EXPECT_THAT(written, ElementsAre(false, true));
 }
 
+struct Name {
+  std::string text;
+};
+
+TEST(Facts, AreWorkedOutOnceForAllWorldsWhereTheyRestOnNoCondition) {
+  Stack stack;
+  const ConditionId open = stack.add(Condition{.name = "C"});
+  const ResourceId topic = add<Topic>(stack, "t", Text("alerts"));
+  int times = 0;
+  Tables shared;
+  const auto visit = [&](const World& world) {
+    world.holds(open);
+    for (int i = 0; i < 2; ++i)
+      EXPECT_EQ(world.fact<Name>(topic, [&] { return Name{std::to_string(++times)}; })->text, "1");
+  };
+  for_each_world(stack, visit, {}, &shared);
+  EXPECT_EQ(times, 1);
+}
+
+TEST(Facts, AreWorkedOutOnceInEachWorldWhereTheyRestOnACondition) {
+  Stack stack;
+  const ConditionId open = stack.add(Condition{.name = "C"});
+  const ResourceId topic = add<Topic>(stack, "t", Text("alerts"));
+  const ResourceId other = add<Topic>(stack, "u", Text("others"));
+  int times = 0;
+  std::vector<std::string> seen;
+  Tables shared;
+  const auto visit = [&](const World& world) {
+    const auto name_of = [&](ResourceId id) {
+      const auto find = [&] {
+        ++times;
+        return Name{(world.holds(open) ? "yes" : "no") + std::to_string(static_cast<int>(id))};
+      };
+      return world.fact<Name>(id, find)->text;
+    };
+    const std::size_t before = world.asked();
+    seen.push_back(name_of(topic));
+    const std::size_t after = world.asked();
+    EXPECT_EQ(name_of(topic), seen.back());
+    EXPECT_GT(after, before);
+    EXPECT_GT(world.asked(), after) << "who uses it rests on the condition as well";
+    EXPECT_NE(name_of(other), seen.back());
+  };
+  for_each_world(stack, visit, {}, &shared);
+  EXPECT_THAT(seen, ElementsAre("yes0", "no0"));
+  EXPECT_EQ(times, 4) << "two of them in two worlds";
+}
+
 TEST(Identity, IsWrittenOutWhereTheNameIsKnown) {
   Stack stack;
   const ResourceId topic = add<Topic>(stack, "t", Text("alerts"));
