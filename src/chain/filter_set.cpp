@@ -23,13 +23,12 @@ FilterSet::FilterSet(const World& world, bool is_chosen) {
     readable_.push_back(std::move(read));
   }
   index_ = std::make_unique<pattern::FilterIndex>(patterns);
-  judge_ = std::make_unique<pattern::FilterIndex::Judge>(*index_);
 }
 
-bool FilterSet::select(const Records& records, const events::Secret& secret, const events::Call& call,
-                       const Takes& takes) const {
+bool FilterSet::select(pattern::FilterIndex::Judge& judge, const Records& records, const events::Secret& secret,
+                       const events::Call& call, const Takes& takes) const {
   if (readable_.empty()) return false;
-  for (const pattern::FilterIndex::FilterId found : judge_->select(records.of(secret, call).text()))
+  for (const pattern::FilterIndex::FilterId found : judge.select(records.of(secret, call).text()))
     if (takes(readable_[found]->id)) return true;
   const auto [begin, end] = known_.equal_range(secret.name);
   return std::any_of(begin, end, [&](const auto& known) {

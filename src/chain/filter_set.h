@@ -1,8 +1,10 @@
 #pragma once
 /// FilterSet: the metric filters of a stack, whether they are there or not, held against a record in one pass.
 ///
-///     const auto& filters = world.table<PlainFilters>();
-///     filters.select(records, secret, call, [&](ResourceId id) { return world.is_there(id); });
+///     const auto& filters = world.table<JudgeOf<PlainFilters>>();
+///     filters.set.select(*filters.judge, records, secret, call, [&](ResourceId id) { return world.is_there(id); });
+///
+/// It never changes and may be used by several threads, each with a judge of its own.
 #include <functional>
 #include <map>
 #include <memory>
@@ -23,8 +25,12 @@ class FilterSet {
   /// Those whose pattern is, or is not, chosen by a condition.
   FilterSet(const World& world, bool is_chosen);
 
-  /// Does one that is taken select the call of the secret, or of what its pattern says of one of that name?
-  bool select(const Records& records, const events::Secret& secret, const events::Call& call, const Takes& takes) const;
+  const pattern::FilterIndex& index() const { return *index_; }
+
+  /// Does one that is taken select the call of the secret, or of what its pattern says of one of that name? `judge`
+  /// must be one of the index.
+  bool select(pattern::FilterIndex::Judge& judge, const Records& records, const events::Secret& secret,
+              const events::Call& call, const Takes& takes) const;
 
   /// Why it is not known what one that is taken selects; nothing: of all it is.
   std::optional<std::string> why_open(const World& world, const Takes& takes) const;
@@ -40,15 +46,23 @@ class FilterSet {
   std::vector<stack::ResourceId> unknown_;
   std::vector<std::size_t> with_holes_;
   std::unique_ptr<pattern::FilterIndex> index_;
-  std::unique_ptr<pattern::FilterIndex::Judge> judge_;
 };
 
 /// These are the same in all the worlds of a stack.
 struct PlainFilters : FilterSet {
+  static constexpr bool is_for_all_threads = true;
   explicit PlainFilters(const World& world) : FilterSet(world, false) {}
 };
 struct ChosenFilters : FilterSet {
   explicit ChosenFilters(const World& world) : FilterSet(world, true) {}
+};
+
+template <class Set>
+struct JudgeOf {
+  explicit JudgeOf(const World& world)
+      : set(world.table<Set>()), judge(std::make_unique<pattern::FilterIndex::Judge>(set.index())) {}
+  const Set& set;
+  std::unique_ptr<pattern::FilterIndex::Judge> judge;
 };
 
 }  // namespace secretwatch::chain

@@ -70,12 +70,14 @@ bool Watch::selects(const events::Secret& secret, const Call& call) const {
 Watch::Others Watch::others(const events::Secret& secret, const Call& call) const {
   const auto& records = world_.table<Records>();
   const auto is_another = [&](ResourceId id) { return id != id_ && world_.is_there(id); };
-  const std::array<const FilterSet*, 2> sets = {&world_.table<PlainFilters>(), &world_.table<ChosenFilters>()};
-  for (const FilterSet* const set : sets)
-    if (set->select(records, secret, call, is_another)) return {true, std::nullopt};
-  for (const FilterSet* const set : sets)
-    if (std::optional<std::string> why = set->why_open(world_, is_another)) return {false, std::move(why)};
-  return {};
+  const auto& plain = world_.table<JudgeOf<PlainFilters>>();
+  const auto& chosen = world_.table<JudgeOf<ChosenFilters>>();
+  if (plain.set.select(*plain.judge, records, secret, call, is_another) ||
+      chosen.set.select(*chosen.judge, records, secret, call, is_another))
+    return {true, std::nullopt};
+  std::optional<std::string> why = plain.set.why_open(world_, is_another);
+  if (!why) why = chosen.set.why_open(world_, is_another);
+  return {false, std::move(why)};
 }
 
 }  // namespace secretwatch::chain

@@ -13,6 +13,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -27,6 +28,12 @@ inline constexpr std::size_t most_worlds = 64;
 /// What was worked out once, one of each type. Of what rests on no condition there is one for all worlds of a stack.
 class Tables {
  public:
+  Tables() = default;
+  /// What is the same for all threads (a Table with `is_for_all_threads`) is kept in `common`, which may be null.
+  explicit Tables(struct CommonTables* common) : common_(common) {}
+
+  CommonTables* common() const { return common_; }
+
   /// Null: not kept yet.
   template <class Table>
   const Table* find() const {
@@ -48,6 +55,13 @@ class Tables {
     return given;
   }
   std::vector<std::shared_ptr<const void>> all_;  // by the number of their type
+  CommonTables* common_ = nullptr;
+};
+
+/// Those that several threads have in common. Who needs one waits while another works it out.
+struct CommonTables {
+  std::recursive_mutex mutex{};
+  Tables tables{};
 };
 
 class World {
@@ -116,11 +130,14 @@ class World {
     }
     if (shared_ != nullptr)
       if (const auto* const known = shared_->find<Table>()) return *known;
-    const std::size_t asked = asked_;
-    const auto table = std::make_shared<const Table>(*this);
-    const bool is_shared = shared_ != nullptr && asked_ == asked;
-    (is_shared ? *shared_ : tables_).keep(table);
-    return *table;
+    if constexpr (requires { Table::is_for_all_threads; }) {
+      if (CommonTables* const common = shared_ == nullptr ? nullptr : shared_->common()) {
+        const std::lock_guard lock(common->mutex);
+        if (const auto* const known = common->tables.template find<Table>()) return *known;
+        return make<Table>(&common->tables);
+      }
+    }
+    return make<Table>(shared_);
   }
 
   /// What `work` finds out about a resource: done once in this world, and where it asks for no condition, in all the
@@ -146,6 +163,16 @@ class World {
   }
 
  private:
+  /// Kept in `shared`, unless it rests on a condition.
+  template <class Table>
+  const Table& make(Tables* shared) const {
+    const std::size_t asked = asked_;
+    const auto table = std::make_shared<const Table>(*this);
+    const bool is_shared = shared != nullptr && asked_ == asked;
+    (is_shared ? *shared : tables_).keep(table);
+    return *table;
+  }
+
   template <class Fact>
   struct Facts {
     explicit Facts(const World& world) : of(world.stack().resources().size()) {}

@@ -326,8 +326,9 @@ std::vector<std::vector<Finding>> judge_each(const stack::Stack& stack, const Op
   const std::size_t count = stack.resources().size();
   const std::size_t parts = count < fewest ? 1 : std::max<std::size_t>(options.threads, 1);
   std::vector<std::vector<Finding>> found(count);
+  chain::CommonTables common;
   const auto judge_part = [&](std::size_t part) {
-    chain::Tables tables;
+    chain::Tables tables(parts > 1 ? &common : nullptr);
     for (std::size_t i = 0; i < count; ++i)
       if (i / block % parts == part) found[i] = Judge(stack, static_cast<ResourceId>(i), options, tables).judge(checks);
   };
