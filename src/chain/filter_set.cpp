@@ -38,6 +38,18 @@ bool FilterSet::select(pattern::FilterIndex::Judge& judge, const Records& record
   });
 }
 
+std::vector<ResourceId> FilterSet::selecting(pattern::FilterIndex::Judge& judge, std::string_view record) const {
+  std::vector<ResourceId> all;
+  for (const pattern::FilterIndex::FilterId found : judge.select(record)) all.push_back(readable_[found]->id);
+  return all;
+}
+
+bool FilterSet::knows(ResourceId filter) const {
+  const auto is_before = [](const std::shared_ptr<const FilterPattern>& read, ResourceId id) { return read->id < id; };
+  const auto at = std::lower_bound(readable_.begin(), readable_.end(), filter, is_before);
+  return at != readable_.end() && (*at)->id == filter;
+}
+
 std::optional<std::string> FilterSet::why_open(const World& world, const Takes& takes) const {
   for (const ResourceId id : unknown_)
     if (takes(id)) return fmt::format("the pattern of filter '{}' is not known", world.stack()[id].address);

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "chain/filter_pattern.h"
@@ -31,6 +32,11 @@ class FilterSet {
   /// must be one of the index.
   bool select(pattern::FilterIndex::Judge& judge, const Records& records, const events::Secret& secret,
               const events::Call& call, const Takes& takes) const;
+
+  /// Those whose pattern selects a record.
+  std::vector<stack::ResourceId> selecting(pattern::FilterIndex::Judge& judge, std::string_view record) const;
+  /// Is it one of those whose pattern can be read?
+  bool knows(stack::ResourceId filter) const;
 
   /// Why it is not known what one that is taken selects; nothing: of all it is.
   std::optional<std::string> why_open(const World& world, const Takes& takes) const;

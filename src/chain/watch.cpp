@@ -27,6 +27,33 @@ constexpr std::array<std::pair<Caller, Client>, 4> callers = {{{Caller::user, Cl
 
 }  // namespace
 
+const std::vector<Call>& successful_reads() {
+  static const std::vector<Call> all = [] {
+    std::vector<Call> reads;
+    for (const std::string_view event : {"GetSecretValue", "BatchGetSecretValue"})
+      for (const auto& [caller, client] : callers)
+        for (const Naming naming : {Naming::name, Naming::arn, Naming::partial_arn})
+          reads.push_back({event, naming, caller, client});
+    return reads;
+  }();
+  return all;
+}
+
+std::optional<ResourceId> find_selecting(const World& world, const events::Secret& secret, const Call& call,
+                                         const std::function<bool(ResourceId)>& takes) {
+  const auto& records = world.table<Records>();
+  std::optional<ResourceId> found;
+  const auto is_it = [&](ResourceId id) {
+    if (takes(id)) found = id;
+    return found.has_value();
+  };
+  const auto& plain = world.table<JudgeOf<PlainFilters>>();
+  if (plain.set.select(*plain.judge, records, secret, call, is_it)) return found;
+  const auto& chosen = world.table<JudgeOf<ChosenFilters>>();
+  chosen.set.select(*chosen.judge, records, secret, call, is_it);
+  return found;
+}
+
 Watch::Watch(const World& world, ResourceId filter)
     : world_(world), id_(filter), facts_(world.fact<Facts>(filter, [&] { return facts_of(world, filter); })) {}
 
@@ -46,12 +73,8 @@ std::optional<Call> Watch::read_of(const events::Secret& secret) const {
 std::optional<Call> Watch::find_read(const World& world, const Facts& facts, const events::Secret& secret) {
   const auto& records = world.table<Records>();
   const pattern::Matcher& matcher = *facts.read->matcher;
-  for (const std::string_view event : {"GetSecretValue", "BatchGetSecretValue"})
-    for (const auto& [caller, client] : callers)
-      for (const Naming naming : {Naming::name, Naming::arn, Naming::partial_arn}) {
-        const Call call{event, naming, caller, client};
-        if (matcher.matches(records.of(secret, call)) && !matcher.matches(records.elsewhere(secret, call))) return call;
-      }
+  for (const Call& call : successful_reads())
+    if (matcher.matches(records.of(secret, call)) && !matcher.matches(records.elsewhere(secret, call))) return call;
   return std::nullopt;
 }
 
@@ -68,15 +91,10 @@ bool Watch::selects(const events::Secret& secret, const Call& call) const {
 }
 
 Watch::Others Watch::others(const events::Secret& secret, const Call& call) const {
-  const auto& records = world_.table<Records>();
   const auto is_another = [&](ResourceId id) { return id != id_ && world_.is_there(id); };
-  const auto& plain = world_.table<JudgeOf<PlainFilters>>();
-  const auto& chosen = world_.table<JudgeOf<ChosenFilters>>();
-  if (plain.set.select(*plain.judge, records, secret, call, is_another) ||
-      chosen.set.select(*chosen.judge, records, secret, call, is_another))
-    return {true, std::nullopt};
-  std::optional<std::string> why = plain.set.why_open(world_, is_another);
-  if (!why) why = chosen.set.why_open(world_, is_another);
+  if (find_selecting(world_, secret, call, is_another)) return {true, std::nullopt};
+  std::optional<std::string> why = world_.table<PlainFilters>().why_open(world_, is_another);
+  if (!why) why = world_.table<ChosenFilters>().why_open(world_, is_another);
   return {false, std::move(why)};
 }
 

@@ -9,6 +9,7 @@
 /// A filter watches reads when it selects a successful one of GetSecretValue or BatchGetSecretValue, and not the same
 /// call of the same caller to another service: what counts root's calls, refusals or everything is about something
 /// else. Other filters are asked only when it matters.
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -18,6 +19,14 @@
 #include "chain/filter_pattern.h"
 
 namespace secretwatch::chain {
+
+/// The calls by which Watch::read_of() finds out whether a filter watches reads.
+const std::vector<events::Call>& successful_reads();
+
+/// The first of the filters that selects a call, and is taken; those whose pattern a condition chooses come last.
+std::optional<stack::ResourceId> find_selecting(const World& world, const events::Secret& secret,
+                                                const events::Call& call,
+                                                const std::function<bool(stack::ResourceId)>& takes);
 
 class Watch {
  public:

@@ -25,12 +25,14 @@ namespace secretwatch::chain {
 
 inline constexpr std::size_t most_worlds = 64;
 
+struct CommonTables;
+
 /// What was worked out once, one of each type. Of what rests on no condition there is one for all worlds of a stack.
 class Tables {
  public:
   Tables() = default;
   /// What is the same for all threads (a Table with `is_for_all_threads`) is kept in `common`, which may be null.
-  explicit Tables(struct CommonTables* common) : common_(common) {}
+  explicit Tables(CommonTables* common) : common_(common) {}
 
   CommonTables* common() const { return common_; }
 

@@ -1,7 +1,7 @@
 /// S: the secrets of a stack, and who watches them.
 #include <algorithm>
-#include <memory>
 
+#include "chain/readers.h"
 #include "chain/watch.h"
 #include "lint/examples.h"
 #include "lint/rules/catalogue.h"
@@ -17,42 +17,40 @@ using events::Caller;
 using events::Naming;
 using stack::ResourceId;
 
-/// A filter that watches reads of some secret.
-struct Watcher {
-  ResourceId id{};
-  std::unique_ptr<const Watch> watch;
-};
-
-struct Watchers {
-  std::vector<Watcher> all;
-  bool is_open = false;  // there may be others, or these may watch more
-};
-
-Watchers watchers_of(const World& world) {
-  Watchers found;
-  found.is_open = !world.stack().gaps.empty();
-  for (const ResourceId id : world.stack().ids<stack::MetricFilter>()) {
-    if (!world.is_there(id)) continue;
-    auto watch = std::make_unique<const Watch>(world, id);
-    if (!watch->is_readable()) {
-      const auto read = chain::read_pattern(world, id);
-      found.is_open = found.is_open || read == nullptr || read->text.open() != nullptr;
-      continue;
-    }
-    found.is_open = found.is_open || watch->text().open() != nullptr;
-    const std::vector<chain::Subject> subjects = watch->subjects();
-    const bool watches = std::any_of(subjects.begin(), subjects.end(), [&watch](const chain::Subject& subject) {
-      return watch->read_of(subject.secret).has_value();
-    });
-    if (watches) found.all.push_back({id, std::move(watch)});
-  }
-  return found;
+/// A filter that selects reads of a secret that it names.
+bool is_watcher(const World& world, ResourceId filter) {
+  const Watch watch(world, filter);
+  if (!watch.is_readable()) return false;
+  const std::vector<chain::Subject>& subjects = watch.subjects();
+  return std::any_of(subjects.begin(), subjects.end(),
+                     [&watch](const chain::Subject& subject) { return watch.read_of(subject.secret).has_value(); });
 }
 
-bool is_watched(const World& world, const Watchers& watchers, ResourceId secret) {
+/// What a filter watches is not known for certain.
+bool is_open(const World& world, ResourceId filter) {
+  const auto read = chain::read_pattern(world, filter);
+  return read == nullptr || read->text.open() != nullptr;
+}
+
+/// Another filter, where it is certain what all of them watch; nothing: there is none, or there may be others.
+std::optional<ResourceId> certain_watcher(const World& world) {
+  if (!world.stack().gaps.empty()) return std::nullopt;
+  std::optional<ResourceId> first;
+  for (const ResourceId id : world.stack().ids<stack::MetricFilter>()) {
+    // Only where it matters, whether it is there: each condition that is asked for doubles the worlds.
+    if (is_open(world, id) && world.is_there(id)) return std::nullopt;
+    if (!first && is_watcher(world, id) && world.is_there(id)) first = id;
+  }
+  return first;
+}
+
+bool is_watched(const World& world, ResourceId secret) {
+  const std::vector<ResourceId>& filters = world.table<chain::Readers>().filters_of(secret);
   const events::Secret example = chain::example_secret(world, secret);
-  return std::any_of(watchers.all.begin(), watchers.all.end(),
-                     [&](const Watcher& watcher) { return watcher.watch->read_of(example).has_value(); });
+  return std::any_of(filters.begin(), filters.end(), [&](ResourceId id) {
+    const Watch watch(world, id);
+    return watch.is_readable() && world.is_there(id) && watch.read_of(example).has_value();
+  });
 }
 
 bool is_name_known(const World& world, const stack::Secret& secret) {
@@ -62,13 +60,13 @@ bool is_name_known(const World& world, const stack::Secret& secret) {
 void check_unwatched(const World& world, ResourceId subject, Findings& out) {
   const auto* const secret = std::get_if<stack::Secret>(&world.stack()[subject].body);
   if (secret == nullptr || !is_name_known(world, *secret) || has_other_means(world)) return;
-  const Watchers watchers = watchers_of(world);
-  if (watchers.all.empty() || watchers.is_open || is_watched(world, watchers, subject)) return;
-  Finding& finding = out.add(secret_unwatched, subject, world.stack()[subject].span,
-                             "no filter selects reads of secret '{}'", name_of(world, subject));
-  const Watcher& first = watchers.all.front();
-  finding.relate(world.stack()[first.id].span, "filter '{}' watches {}", name_of(world, first.id),
-                 first.watch->subjects().front().shown);
+  if (is_watched(world, subject)) return;
+  const std::optional<ResourceId> other = certain_watcher(world);
+  if (!other) return;
+  out.add(secret_unwatched, subject, world.stack()[subject].span, "no filter selects reads of secret '{}'",
+          name_of(world, subject))
+      .relate(world.stack()[*other].span, "filter '{}' watches {}", name_of(world, *other),
+              Watch(world, *other).subjects().front().shown);
 }
 
 /// Another secret of the stack whose reads the filter counts too.
@@ -80,19 +78,27 @@ void check_collision(const World& world, ResourceId subject, Findings& out) {
   const std::vector<chain::Subject> subjects = watch.subjects();
   if (subjects.size() != 1 || subjects.front().is_any || !watch.read_of(subjects.front().secret)) return;
   const std::string& name = subjects.front().secret.name;
+  const auto known_name = [&world](ResourceId id) {
+    return world.literal(std::get<stack::Secret>(world.stack()[id].body).name);
+  };
+  // Who counts every BatchGetSecretValue means to.
+  const auto counts = [&](ResourceId id) {
+    const std::optional<Call> read = watch.read_of(chain::example_secret(world, id));
+    return read && read->event == "GetSecretValue";
+  };
   std::vector<ResourceId> others;
-  bool is_declared = false;
-  for (const ResourceId id : world.stack().ids<stack::Secret>()) {
-    const std::optional<std::string> known = world.literal(std::get<stack::Secret>(world.stack()[id].body).name);
-    if (!known || !world.is_there(id)) continue;
-    is_declared = is_declared || *known == name;
-    if (*known != name && watch.read_of(chain::example_secret(world, id))) others.push_back(id);
-  }
-  if (!is_declared || others.empty()) return;
+  for (const ResourceId id : world.table<chain::Readers>().secrets_of(subject))
+    if (const std::optional<std::string> known = known_name(id);
+        known && *known != name && world.is_there(id) && counts(id))
+      others.push_back(id);
+  if (others.empty()) return;
+  const std::vector<ResourceId>& declared = world.stack().ids<stack::Secret>();
+  const auto is_it = [&](ResourceId id) { return known_name(id) == name && world.is_there(id); };
+  if (std::none_of(declared.begin(), declared.end(), is_it)) return;
   const auto& filter = std::get<stack::MetricFilter>(world.stack()[subject].body);
   out.add(prefix_collision, subject, place_of(world, subject, filter.pattern),
           "filter '{}' watches '{}' and counts reads of '{}' as well", name_of(world, subject), name,
-          *world.literal(std::get<stack::Secret>(world.stack()[others.front()].body).name))
+          *known_name(others.front()))
       .relate(world.stack()[others.front()].span, "the other secret")
       .note("a name ends where nothing follows, and an ARN's with '-': \"{}\" and \"*:secret:{}-*\"", name, name);
 }
@@ -112,19 +118,20 @@ void check_rotation(const World& world, ResourceId subject, Findings& out) {
   if (ref == nullptr || !std::holds_alternative<stack::Secret>(world.stack()[ref->target].body)) return;
   const events::Secret secret = chain::example_secret(world, ref->target);
   const Call call{"GetSecretValue", Naming::arn, Caller::rotation};
-  for (const Watcher& watcher : watchers_of(world).all) {
-    if (watcher.watch->text().open() != nullptr || speaks_of_callers(*watcher.watch)) continue;
-    if (!std::holds_alternative<pattern::JsonPattern>(watcher.watch->pattern().body)) continue;
-    if (!watcher.watch->selects(secret, call)) continue;
-    out.add(rotation_not_excluded, subject, world.stack()[subject].span,
-            "filter '{}' counts the rotation of secret '{}': its function reads the secret each time",
-            name_of(world, watcher.id), name_of(world, ref->target))
-        .relate(world.stack()[watcher.id].span, "filter '{}' leaves nobody out", name_of(world, watcher.id))
-        .note(
-            "leave out the function's role: ($.userIdentity.sessionContext.sessionIssuer.userName NOT EXISTS || "
-            "$.userIdentity.sessionContext.sessionIssuer.userName != \"...\")");
-    return;
-  }
+  const auto counts_whoever_reads = [&](ResourceId id) {
+    const Watch watch(world, id);
+    return watch.is_readable() && world.is_there(id) && watch.text().open() == nullptr && !speaks_of_callers(watch) &&
+           std::holds_alternative<pattern::JsonPattern>(watch.pattern().body) && is_watcher(world, id);
+  };
+  const std::optional<ResourceId> filter = chain::find_selecting(world, secret, call, counts_whoever_reads);
+  if (!filter) return;
+  out.add(rotation_not_excluded, subject, world.stack()[subject].span,
+          "filter '{}' counts the rotation of secret '{}': its function reads the secret each time",
+          name_of(world, *filter), name_of(world, ref->target))
+      .relate(world.stack()[*filter].span, "filter '{}' leaves nobody out", name_of(world, *filter))
+      .note(
+          "leave out the function's role: ($.userIdentity.sessionContext.sessionIssuer.userName NOT EXISTS || "
+          "$.userIdentity.sessionContext.sessionIssuer.userName != \"...\")");
 }
 
 constexpr std::string_view tried =
@@ -161,8 +168,9 @@ constinit const Rule prefix_collision{
     .since = "0.1.0",
     .summary = "a filter for one secret counts reads of another whose name begins alike",
     .finds =
-        "A filter for one secret of the stack that selects reads of a second one, because a wildcard stands where the "
-        "name ends.",
+        "A filter for one secret of the stack that selects calls of GetSecretValue for a second one, because a "
+        "wildcard "
+        "stands where the name ends.",
     .harm = "Alarms name the wrong secret, and one read hides behind the other.",
     .decision = tried,
     .source = "Secrets Manager user guide: an ARN ends in the name, a hyphen and six characters.",

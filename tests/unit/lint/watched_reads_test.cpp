@@ -1,6 +1,8 @@
 /// The rules that say which reads of a secret are missed, and by whom; and those of secrets that nobody watches.
 #include <gmock/gmock.h>
 
+#include "chain/readers.h"
+#include "chain/watch.h"
 #include "support/filters.h"
 #include "support/spec_text.h"
 
@@ -193,6 +195,88 @@ TEST(Secrets, CollideWhereAWildcardStandsAtTheEndOfAName) {
   EXPECT_THAT(judged.message("S104"), HasSubstr("'prod/db-replica'"));
   EXPECT_EQ(judge_secrets(R"({ $.requestParameters.secretId = "prod/*" })").message("S104"), "") << "a family is meant";
   EXPECT_EQ(judge_secrets(R"({ $.requestParameters.secretId = "prod/db" })").message("S104"), "");
+  const char* const in_batches =
+      R"({ $.eventName = "BatchGetSecretValue" || $.requestParameters.secretId = "prod/db" })";
+  EXPECT_EQ(judge_secrets(in_batches).message("S104"), "") << "no wildcard, and batches of all are meant";
+}
+
+TEST(Secrets, OfOneConditionEachAskForTheirOwnOnly) {
+  std::string text = "Parameters:\n";
+  std::string conditions = "Conditions:\n";
+  std::string resources = "Resources:\n";
+  for (int i = 0; i < 12; ++i) {
+    const std::string n = std::to_string(i);
+    text += "  P" + n + ": {Type: String}\n";
+    conditions += "  C" + n + ": !Equals [!Ref P" + n + ", 'yes']\n";
+    resources +=
+        "  Secret" + n + ":\n    Type: AWS::SecretsManager::Secret\n    Condition: C" + n +
+        "\n    Properties: {Name: db/" + n + "x}\n  Filter" + n +
+        ":\n    Type: AWS::Logs::MetricFilter\n    Condition: C" + n +
+        "\n    Properties:\n      LogGroupName: /trail\n      FilterPattern: '{ $.requestParameters.secretId = "
+        "\"*db/" +
+        n + "x*\" }'\n      MetricTransformations: [{MetricNamespace: Security, MetricName: Reads" + n +
+        ", MetricValue: '1'}]\n";
+  }
+  text += conditions;
+  text += resources;
+  const Judged judged = judge_template(text);
+  EXPECT_THAT(judged.of("S101"), IsEmpty());
+  EXPECT_THAT(judged.of("R004"), IsEmpty()) << "the conditions of twelve filters are four thousand worlds";
+}
+
+TEST(Readers, AreAllThatTryingEachWithEachFinds) {
+  std::string text = "Parameters: {P: {Type: String}}\nConditions: {C: !Equals [!Ref P, 'yes']}\nResources:\n";
+  const std::vector<std::string> names = {"a", "ab", "prod/a", "prod/ab", "b", "prod/b-c"};
+  for (std::size_t i = 0; i < names.size(); ++i)
+    text += "  Secret" + std::to_string(i) +
+            ":\n    Type: AWS::SecretsManager::Secret\n    Properties: {Name: " + names[i] + "}\n";
+  text += "  Chosen:\n    Type: AWS::SecretsManager::Secret\n    Properties: {Name: !If [C, a, prod/b]}\n";
+  const std::vector<std::string> patterns = {
+      R"('{ $.requestParameters.secretId = "a" }')",
+      R"('{ $.requestParameters.secretId = "*a*" }')",
+      R"('{ $.requestParameters.secretId = "*:secret:prod/a-*" }')",
+      R"('{ $.requestParameters.secretId = "prod/*" && $.userIdentity.type = "Root" }')",
+      R"('{ $.eventName = "BatchGetSecretValue" }')",
+      R"('{ $.eventName = "*GetSecretValue" && $.userAgent = "Mozilla*" }')",
+      R"('{ $.requestParameters.secretId = %prod.(a|b-c)$% }')",
+      R"('"GetSecretValue" "prod/ab"')",
+      R"('{ $.eventName = "DeleteSecret" }')",
+      R"('{ $.eventName = ')",
+      R"(!If [C, '{ $.requestParameters.secretId = "a" }', '{ $.requestParameters.secretId = "b" }'])",
+      R"(!Ref P)"};
+  for (std::size_t i = 0; i < patterns.size(); ++i)
+    text += "  Filter" + std::to_string(i) +
+            ":\n    Type: AWS::Logs::MetricFilter\n    Properties:\n      LogGroupName: /trail\n      FilterPattern: " +
+            patterns[i] +
+            "\n      MetricTransformations: [{MetricNamespace: Security, MetricName: Reads, MetricValue: '1'}]\n";
+  const testing::Loaded loaded = testing::load_template(text);
+  ASSERT_TRUE(loaded.stack) << text;
+  std::size_t tried = 0;
+  std::size_t named = 0;
+  std::size_t reads = 0;
+  const auto visit = [&](const chain::World& world) {
+    const auto& readers = world.table<chain::Readers>();
+    for (const stack::ResourceId secret : loaded.stack->ids<stack::Secret>())
+      for (const stack::ResourceId filter : loaded.stack->ids<stack::MetricFilter>()) {
+        const chain::Watch watch(world, filter);
+        const auto read = watch.is_readable() ? watch.read_of(chain::example_secret(world, secret)) : std::nullopt;
+        const std::vector<stack::ResourceId>& filters = readers.filters_of(secret);
+        const bool is_named = std::find(filters.begin(), filters.end(), filter) != filters.end();
+        ++tried;
+        named += is_named ? 1 : 0;
+        reads += read ? 1 : 0;
+        if (!read) continue;
+        EXPECT_TRUE(is_named) << world.stack()[secret].label << ' ' << world.stack()[filter].label;
+        const std::vector<stack::ResourceId>& secrets_read = readers.secrets_of(filter);
+        if (read->event == "GetSecretValue") {
+          EXPECT_THAT(secrets_read, Contains(secret)) << world.stack()[filter].label;
+        }
+      }
+  };
+  chain::Tables shared;
+  EXPECT_TRUE(chain::for_each_world(*loaded.stack, visit, {}, &shared));
+  EXPECT_GT(reads, 40U);
+  EXPECT_LT(named, tried - 40U) << "most are not even looked at";
 }
 
 }  // namespace
