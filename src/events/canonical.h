@@ -34,7 +34,7 @@ struct Secret {
   std::string account = "123456789012";
   std::string partition = "aws";
   std::string replica_region = "eu-west-1";
-  friend auto operator<=>(const Secret&, const Secret&) = default;
+  friend auto operator<=>(const Secret&, const Secret&) = default;  // NOLINT(modernize-use-nullptr): there is none
 };
 std::string partial_arn(const Secret& secret);
 std::string full_arn(const Secret& secret);
@@ -54,7 +54,7 @@ struct Call {
   bool is_refused = false;
   bool is_by_filter = false;  // BatchGetSecretValue that names no secret
   bool is_in_replica = false;
-  friend auto operator<=>(const Call&, const Call&) = default;
+  friend auto operator<=>(const Call&, const Call&) = default;  // NOLINT(modernize-use-nullptr): there is none
 };
 
 /// A way to reach a secret, and its record.
