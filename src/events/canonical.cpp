@@ -146,7 +146,6 @@ Json request_parameters(const Secret& secret, const Call& call) {
     parameters["maxResults"] = 100;
   } else if (call.event == "CreateSecret") {
     parameters["name"] = secret.name;
-    parameters["clientRequestToken"] = invented_id({secret.name, "token"});
   } else if (call.event == "BatchGetSecretValue" && call.is_by_filter) {
     Json filter;
     filter["key"] = "tag-key";
@@ -161,8 +160,7 @@ Json request_parameters(const Secret& secret, const Call& call) {
   } else {
     parameters["secretId"] = typed(secret, call.naming);
   }
-  if (call.event != "CreateSecret" && has_token(call.event))
-    parameters["clientRequestToken"] = invented_id({secret.name, "token"});
+  if (has_token(call.event)) parameters["clientRequestToken"] = invented_id({secret.name, "token"});
   if (call.event == "DeleteSecret") parameters["recoveryWindowInDays"] = 30;
   return parameters;
 }
