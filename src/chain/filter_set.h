@@ -63,6 +63,7 @@ struct ChosenFilters : FilterSet {
   explicit ChosenFilters(const World& world) : FilterSet(world, true) {}
 };
 
+/// A set, and a judge of its index for one thread.
 template <class Set>
 struct JudgeOf {
   explicit JudgeOf(const World& world)
