@@ -1,5 +1,8 @@
 #include "load/additions.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include <fmt/format.h>
 
 namespace secretwatch::load {
@@ -134,6 +137,12 @@ void attach_by_arn(const Written& written, stack::Stack& stack, const stack::Inl
 }
 
 }  // namespace
+
+bool adds_to_others(std::string_view type) {
+  constexpr std::string_view all[] = {"AWS::SNS::Topic", "AWS::Serverless::Function", "AWS::IAM::Policy",
+                                      "AWS::IAM::RolePolicy", "AWS::IAM::ManagedPolicy"};
+  return std::find(std::begin(all), std::end(all), type) != std::end(all);
+}
 
 std::vector<Resource> added_resources(const Written& written, const stack::Stack& stack) {
   return Adder(written, stack).run();

@@ -343,12 +343,13 @@ class TemplateLoader final : public Loading {
       fill_dependencies(each);
       const bool is_policy = each.type.starts_with("AWS::IAM::");
       if (each.kind == nullptr && !is_policy) continue;
-      written.push_back({each.id, each.type, properties_of(each)});
-      if (each.kind != nullptr) each.kind->read(written.back().properties, stack_[each.id].body);
+      Properties properties = properties_of(each);
+      if (each.kind != nullptr) each.kind->read(properties, stack_[each.id].body);
       if (auto* const nested = std::get_if<stack::NestedStack>(&stack_[each.id].body)) {
-        nested->location = location_of(each, written.back().properties);
+        nested->location = location_of(each, properties);
         nested->is_elsewhere = each.type == stack_set;
       }
+      if (adds_to_others(each.type)) written.push_back({each.id, each.type, std::move(properties)});
     }
     for (const Written& each : written) {
       attach_policies(each, stack_, evaluator_.conditions());

@@ -31,7 +31,11 @@ bool are_of_plan(const Keys& keys) {
          (keys.contains("planned_values") || keys.contains("resource_changes") || keys.contains("values"));
 }
 
-/// The keys of the outermost object, as far as the text is JSON; of a plan, which may be large, those that say so.
+bool are_of_template(const Keys& keys) {
+  return keys.contains("AWSTemplateFormatVersion") && keys.contains("Resources");
+}
+
+/// The keys of the outermost object, as far as the text is JSON; of what may be large, those that say what it is.
 Keys outer_json_keys(std::string_view text) {
   Keys keys;
   std::size_t depth = 0;
@@ -47,7 +51,7 @@ Keys outer_json_keys(std::string_view text) {
       do ++next;
       while (next < text.size() && is_blank(text[next]));
       keys.emplace(text.substr(i + 1, end - i - 1), next < text.size() ? text[next] : '\0');
-      if (are_of_plan(keys)) break;
+      if (are_of_plan(keys) || are_of_template(keys)) break;
     }
     i = end;
   }
@@ -102,7 +106,7 @@ Format detect_json(std::string_view text) {
   const auto has = [&](std::string_view key) { return keys.contains(key); };
   if (has("version") && has("artifacts")) return Format::assembly;
   // A finding of Security Hub has a list of "Resources", a template an object.
-  if (has("AWSTemplateFormatVersion") && has("Resources")) return Format::cloudformation;
+  if (are_of_template(keys)) return Format::cloudformation;
   if (has("Resources") && keys.at("Resources") == '{' && text.find("\"AWS::") != std::string_view::npos)
     return Format::cloudformation;
   return Format::other;
