@@ -39,19 +39,21 @@ pattern::Json Records::fill(const events::RecordParts& parts) const {
   return form->second.fill(parts.values);
 }
 
+PreparedMessage Records::prepare(events::RecordParts parts) const {
+  pattern::Json json = fill(parts);
+  return {std::move(json), [parts = std::move(parts)] { return parts.form->fill(parts.values); }};
+}
+
 const PreparedMessage& Records::of(const Secret& secret, const Call& call) const {
   if (const auto known = of_.find(Asked{secret, call}); known != of_.end()) return known->second;
-  Key key{secret, call};
-  PreparedMessage record(fill(parts_of_record(secret, call)), [key] { return record_of(key.secret, key.call); });
-  return keep(of_, std::move(key), std::move(record));
+  return keep(of_, {secret, call}, prepare(parts_of_record(secret, call)));
 }
 
 const PreparedMessage& Records::elsewhere(const Secret& secret, const Call& call) const {
   Key key{secret, call};
   key.secret.name = {};  // of which it tells nothing
   if (const auto known = elsewhere_.find(key); known != elsewhere_.end()) return known->second;
-  PreparedMessage record(fill(parts_of_record_elsewhere(secret, call)),
-                         [key] { return record_elsewhere(key.secret, key.call); });
+  PreparedMessage record = prepare(parts_of_record_elsewhere(key.secret, call));
   return keep(elsewhere_, std::move(key), std::move(record));
 }
 

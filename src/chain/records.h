@@ -51,6 +51,7 @@ class Records {
 
   static const pattern::PreparedMessage& keep(Known& known, Key key, pattern::PreparedMessage record);
   pattern::Json fill(const events::RecordParts& parts) const;
+  pattern::PreparedMessage prepare(events::RecordParts parts) const;
 
   mutable std::map<std::shared_ptr<const events::RecordForm>, pattern::JsonForm> forms_;
   mutable Known of_;

@@ -289,14 +289,16 @@ namespace {
 /// In the order of the numbers in its templates: the parts of the secret, and the ids that are made of its name.
 std::vector<std::string> parts_of(const Secret& secret, const Call& call) {
   const std::string seed = is_service_event(call.event) ? std::string(call.event) : seed_of(call);
-  return {secret.name,
-          secret.suffix,
-          secret.region,
-          secret.account,
-          secret.partition,
-          invented_id({seed, "request ", secret.name}),
-          is_service_event(call.event) ? invented_id({seed, secret.name}) : invented_id({seed, "event ", secret.name}),
-          has_token(call.event) ? invented_id({secret.name, "token"}) : std::string(unused_id)};
+  std::vector<std::string> parts;
+  parts.reserve(8);
+  for (const std::string* const part :
+       {&secret.name, &secret.suffix, &secret.region, &secret.account, &secret.partition})
+    parts.push_back(*part);
+  parts.push_back(invented_id({seed, "request ", secret.name}));
+  parts.push_back(is_service_event(call.event) ? invented_id({seed, secret.name})
+                                               : invented_id({seed, "event ", secret.name}));
+  parts.push_back(has_token(call.event) ? invented_id({secret.name, "token"}) : std::string(unused_id));
+  return parts;
 }
 
 std::string write(const Secret& secret, const Call& call) {
