@@ -19,13 +19,18 @@ std::optional<FilterPattern> read(const World& world, stack::ResourceId id, cons
   return read;
 }
 
+struct ReadPattern {
+  static constexpr bool is_for_all_threads = true;
+  std::optional<FilterPattern> pattern;
+};
+
 }  // namespace
 
 std::shared_ptr<const FilterPattern> read_pattern(const World& world, stack::ResourceId id) {
   const auto* const filter = std::get_if<stack::MetricFilter>(&world.stack()[id].body);
   if (filter == nullptr) return nullptr;
-  const auto known = world.fact<std::optional<FilterPattern>>(id, [&] { return read(world, id, *filter); });
-  return *known ? std::shared_ptr<const FilterPattern>(known, &**known) : nullptr;
+  const auto known = world.fact<ReadPattern>(id, [&] { return ReadPattern{read(world, id, *filter)}; });
+  return known->pattern ? std::shared_ptr<const FilterPattern>(known, &*known->pattern) : nullptr;
 }
 
 }  // namespace secretwatch::chain

@@ -9,6 +9,7 @@
 /// A Choice is followed, a resource is there or not, a property is written or not; what is left is known, a reference
 /// or unknown. Only conditions that are asked for split worlds, so that a chain costs what its own conditions cost.
 /// Two answers never contradict each other: what equals "prod" does not equal "dev".
+#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <map>
@@ -16,6 +17,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -41,6 +43,11 @@ class Tables {
   const Table* find() const {
     const std::size_t at = number<Table>();
     return at < all_.size() ? static_cast<const Table*>(all_[at].get()) : nullptr;
+  }
+  template <class Table>
+  std::shared_ptr<const Table> get() const {
+    const std::size_t at = number<Table>();
+    return at < all_.size() ? std::static_pointer_cast<const Table>(all_[at]) : nullptr;
   }
   template <class Table>
   void keep(std::shared_ptr<const Table> table) {
@@ -135,8 +142,9 @@ class World {
     if constexpr (requires { Table::is_for_all_threads; }) {
       if (CommonTables* const common = shared_ == nullptr ? nullptr : shared_->common()) {
         const std::lock_guard lock(common->mutex);
-        if (const auto* const known = common->tables.template find<Table>()) return *known;
-        return make<Table>(&common->tables);
+        if (common->tables.find<Table>() == nullptr) make<Table>(&common->tables);
+        if (const auto known = common->tables.get<Table>()) shared_->keep(known);  // and is asked for no more
+        return table<Table>();
       }
     }
     return make<Table>(shared_);
@@ -146,8 +154,8 @@ class World {
   /// worlds of the stack.
   template <class Fact, class Work>
   std::shared_ptr<const Fact> fact(stack::ResourceId id, const Work& work) const {
-    auto& known = table<Facts<Fact>>().of;
-    if (const auto& found = known[static_cast<std::size_t>(id)]) return found;
+    const auto& known = table<FactsOf<Fact>>();
+    if (auto found = known.find(id)) return found;
     if (const auto* const own = tables_.find<OwnFacts<Fact>>())
       if (const auto found = own->of.find(id); found != own->of.end()) {
         ++asked_;  // as it did when it was worked out
@@ -155,10 +163,7 @@ class World {
       }
     const std::size_t asked = asked_;
     std::shared_ptr<const Fact> found = std::make_shared<const Fact>(work());
-    if (asked_ == asked) {
-      known[static_cast<std::size_t>(id)] = found;
-      return found;
-    }
+    if (asked_ == asked) return known.keep(id, std::move(found));
     if (tables_.find<OwnFacts<Fact>>() == nullptr) tables_.keep(std::make_shared<const OwnFacts<Fact>>());
     tables_.find<OwnFacts<Fact>>()->of.emplace(id, found);
     return found;
@@ -175,11 +180,51 @@ class World {
     return *table;
   }
 
+  /// Those that rest on no condition.
   template <class Fact>
-  struct Facts {
-    explicit Facts(const World& world) : of(world.stack().resources().size()) {}
-    mutable std::vector<std::shared_ptr<const Fact>> of;
+  class Facts {
+   public:
+    explicit Facts(const World& world) : of_(world.stack().resources().size()) {}
+    std::shared_ptr<const Fact> find(stack::ResourceId id) const { return of_[static_cast<std::size_t>(id)]; }
+    std::shared_ptr<const Fact> keep(stack::ResourceId id, std::shared_ptr<const Fact> fact) const {
+      return of_[static_cast<std::size_t>(id)] = std::move(fact);
+    }
+
+   private:
+    mutable std::vector<std::shared_ptr<const Fact>> of_;
   };
+  /// The same, for several threads (a Fact with `is_for_all_threads`). Of two that found one out at once, one keeps it.
+  template <class Fact>
+  class CommonFacts {
+   public:
+    static constexpr bool is_for_all_threads = true;
+    explicit CommonFacts(const World& world)
+        : of_(world.stack().resources().size()), states_(world.stack().resources().size()) {}
+    std::shared_ptr<const Fact> find(stack::ResourceId id) const {
+      const auto at = static_cast<std::size_t>(id);
+      return states_[at].load(std::memory_order_acquire) == State::kept ? of_[at] : nullptr;
+    }
+    std::shared_ptr<const Fact> keep(stack::ResourceId id, std::shared_ptr<const Fact> fact) const {
+      const auto at = static_cast<std::size_t>(id);
+      State before = State::unknown;
+      if (states_[at].compare_exchange_strong(before, State::taken, std::memory_order_acquire)) {
+        of_[at] = fact;
+        states_[at].store(State::kept, std::memory_order_release);
+      }
+      return fact;
+    }
+
+   private:
+    enum class State : unsigned char { unknown, taken, kept };
+    mutable std::vector<std::shared_ptr<const Fact>> of_;
+    mutable std::vector<std::atomic<State>> states_;
+  };
+  template <class Fact>
+  static constexpr bool is_common = requires {
+    Fact::is_for_all_threads;
+  };
+  template <class Fact>
+  using FactsOf = std::conditional_t<is_common<Fact>, CommonFacts<Fact>, Facts<Fact>>;
   /// Those that rest on the answers of this world.
   template <class Fact>
   struct OwnFacts {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <deque>
 
-#include "cli/parallel.h"
 #include "lint/defaults.h"
 #include "load/join.h"
 #include "load/spec_mark.h"
@@ -88,12 +87,12 @@ class GroupJudge {
 
 }  // namespace
 
-void judge_groups(const Inputs& inputs, const JudgeOptions& options, std::size_t threads, std::vector<Judged>& all) {
+void judge_groups(const Inputs& inputs, const JudgeOptions& options, Crew& crew, std::vector<Judged>& all) {
   const Templates templates = templates_of(inputs, options, all);
   const load::TemplateFinder finder(templates.linked);
   const std::vector<load::Group> groups = load::groups_of(finder, templates.linked.size());
-  for_each_in_parallel(groups.size(), threads,
-                       [&](std::size_t i) { GroupJudge(inputs, options, templates, finder, groups[i]).run(all); });
+  crew.for_each(groups.size(),
+                [&](std::size_t i) { GroupJudge(inputs, options, templates, finder, groups[i]).run(all); });
 }
 
 }  // namespace secretwatch::cli

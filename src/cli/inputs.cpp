@@ -187,12 +187,12 @@ void read_modules(ModuleReader& reader, Inputs& inputs) {
 
 }  // namespace
 
-Inputs read_inputs(const std::vector<std::string>& paths, Io& io, std::size_t threads) {
+Inputs read_inputs(const std::vector<std::string>& paths, Io& io, Crew& crew) {
   Inputs inputs;
   const Walk found = walk(paths, io.files);
   inputs.links = found.links;
   Reader reader(inputs, io);
-  ModuleReader modules(inputs.sources, io, threads);
+  ModuleReader modules(inputs.sources, io, crew);
   for (const std::string& path : paths)
     if (io.files.is_folder(tidy(path))) modules.add_named_folder(tidy(path));
   for (const UnreadableFolder& folder : found.unreadable) reader.report(folder);

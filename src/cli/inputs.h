@@ -1,7 +1,7 @@
 #pragma once
 /// Inputs: what lint was pointed at, read and told apart.
 ///
-///     Inputs inputs = read_inputs({"infra"}, io);
+///     Inputs inputs = read_inputs({"infra"}, io, crew);
 ///     for (const Input& input : inputs.all) …input.format, inputs.sources.text(input.file)…
 ///
 /// Formats are told apart by content. What is no template is read no further than it takes to see that, and counted. A
@@ -12,6 +12,7 @@
 
 #include "base/diagnostic.h"
 #include "base/source.h"
+#include "cli/crew.h"
 #include "cli/io.h"
 #include "cli/modules.h"
 #include "load/load.h"
@@ -36,7 +37,7 @@ struct Inputs {
   std::size_t links = 0;    // that were not followed
 };
 
-/// Modules are parsed on so many threads.
-Inputs read_inputs(const std::vector<std::string>& paths, Io& io, std::size_t threads);
+/// The crew parses the modules.
+Inputs read_inputs(const std::vector<std::string>& paths, Io& io, Crew& crew);
 
 }  // namespace secretwatch::cli

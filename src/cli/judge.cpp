@@ -9,7 +9,6 @@
 
 #include "cli/groups.h"
 #include "cli/ignores.h"
-#include "cli/parallel.h"
 #include "cli/spec_file.h"
 #include "fix/fix.h"
 #include "lint/defaults.h"
@@ -200,14 +199,19 @@ Judged judge(const Inputs& inputs, const Input& input, const JudgeOptions& optio
   return judged;
 }
 
-std::vector<Judged> judge_all(const Inputs& inputs, const JudgeOptions& options, std::size_t threads) {
+std::vector<Judged> judge_all(const Inputs& inputs, const JudgeOptions& options, Crew& crew) {
+  constexpr std::size_t large = 32'768;  // bytes of a template: the resources of smaller ones are not divided
   std::vector<Judged> all(inputs.all.size());
   JudgeOptions each = options;
-  // Threads that files leave over help with the resources of each.
-  each.lint.threads = threads / std::max<std::size_t>(all.size(), 1);
-  each.lint.for_each = [](std::size_t count, const auto& work) { for_each_in_parallel(count, count, work); };
-  for_each_in_parallel(all.size(), threads, [&](std::size_t i) { all[i] = judge(inputs, inputs.all[i], each); });
-  judge_groups(inputs, options, threads, all);
+  // Threads that files leave over help with the resources of each, and begin while these are read.
+  each.lint.threads = crew.size() / std::max<std::size_t>(all.size(), 1);
+  each.lint.for_each = [&crew](std::size_t count, const auto& work) { crew.for_each(count, work); };
+  const bool has_large = std::any_of(inputs.all.begin(), inputs.all.end(), [&](const Input& input) {
+    return inputs.sources.text(input.file).size() >= large;
+  });
+  if (each.lint.threads > 1 && has_large) crew.gather(crew.size() - 1);
+  crew.for_each(all.size(), [&](std::size_t i) { all[i] = judge(inputs, inputs.all[i], each); });
+  judge_groups(inputs, options, crew, all);
   return all;
 }
 

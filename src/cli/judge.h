@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "cli/crew.h"
 #include "cli/inputs.h"
 #include "lint/lint.h"
 #include "lint/suppress.h"
@@ -45,9 +46,9 @@ void find_fixes(const Sources& sources, const Input& input, const doc::Node& roo
 
 Judged judge(const Inputs& inputs, const Input& input, const JudgeOptions& options);
 
-/// All of them, on so many threads; in the order of the inputs, whatever the number. Templates that belong together are
+/// All of them, in the order of the inputs, however many the crew is. Templates that belong together are
 /// judged together (groups.h).
-std::vector<Judged> judge_all(const Inputs& inputs, const JudgeOptions& options, std::size_t threads);
+std::vector<Judged> judge_all(const Inputs& inputs, const JudgeOptions& options, Crew& crew);
 
 /// A fault of reading, as a finding.
 lint::Finding finding_of(const Diagnostic& diagnostic);

@@ -4,7 +4,6 @@
 #include <map>
 #include <ostream>
 #include <set>
-#include <thread>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -13,6 +12,7 @@
 #include "cli/baseline_file.h"
 #include "cli/commands.h"
 #include "cli/configuration.h"
+#include "cli/crew.h"
 #include "cli/ignores.h"
 #include "cli/judge.h"
 #include "cli/lint_options.h"
@@ -163,8 +163,6 @@ class Run {
     return !faults.has_errors();
   }
 
-  std::size_t jobs() const { return options_.jobs > 0 ? options_.jobs : std::thread::hardware_concurrency(); }
-
   // --- baseline ---
 
   bool read_baseline() {
@@ -235,7 +233,7 @@ class Run {
     subject_.skipped = 0;
     judged_files_.clear();
     variable_files_.clear();
-    inputs_ = read_inputs(options_.paths, io_, jobs());
+    inputs_ = read_inputs(options_.paths, io_, crew_);
     if (!read_variables()) return false;
     judge_inputs();
     lint::apply(ignores_, {today_, judging_.lint.selection, broken_files_}, findings_);
@@ -245,7 +243,7 @@ class Run {
   void judge_inputs() {
     subject_.fail_on = severity_of(options_.fail_on);
     take_unreadable();
-    std::vector<Judged> all = judge_all(inputs_, judging_, jobs());
+    std::vector<Judged> all = judge_all(inputs_, judging_, crew_);
     for (std::size_t i = 0; i < all.size(); ++i) {
       const Input& input = inputs_.all[i];
       if (all[i].is_broken) broken_files_.insert(input.file);
@@ -397,6 +395,7 @@ class Run {
   Io io_;
   std::string today_;
   std::vector<Output> outputs_;
+  Crew crew_{options_.jobs};
   JudgeOptions judging_;
   std::string baseline_text_;
   Inputs inputs_;

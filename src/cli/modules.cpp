@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "cli/parallel.h"
 #include "cli/spec_file.h"
 #include "doc/doc.h"
 #include "load/load.h"
@@ -128,9 +127,8 @@ void ModuleReader::read_file(const std::string& folder, const std::string& name,
 void ModuleReader::parse() {
   std::vector<load::ModuleFile> files(pending_.size());
   std::vector<Diagnostics> faults(pending_.size());
-  for_each_in_parallel(pending_.size(), threads_, [&](std::size_t i) {
-    files[i] = load::read_module_file(sources_, pending_[i].file, faults[i]);
-  });
+  crew_.for_each(pending_.size(),
+                 [&](std::size_t i) { files[i] = load::read_module_file(sources_, pending_[i].file, faults[i]); });
   for (std::size_t i = 0; i < files.size(); ++i) {
     load::ModuleFolder& folder = modules_.folders[pending_[i].folder];
     (pending_[i].is_variables ? folder.variable_files : folder.files).push_back(std::move(files[i]));

@@ -1,7 +1,7 @@
 #pragma once
 /// Modules: the Terraform modules among what lint was pointed at, with the local modules that they call.
 ///
-///     ModuleReader reader(sources, io, threads);
+///     ModuleReader reader(sources, io, crew);
 ///     reader.add_file({"infra/main.tf", false});
 ///     const Modules modules = reader.read(out);      // modules.roots: {"infra"}
 ///
@@ -18,6 +18,7 @@
 
 #include "base/diagnostic.h"
 #include "base/source.h"
+#include "cli/crew.h"
 #include "cli/io.h"
 #include "cli/walk.h"
 #include "load/module_files.h"
@@ -36,7 +37,7 @@ struct Modules {
 
 class ModuleReader {
  public:
-  ModuleReader(Sources& sources, Io& io, std::size_t threads) : sources_(sources), io_(io), threads_(threads) {}
+  ModuleReader(Sources& sources, Io& io, Crew& crew) : sources_(sources), io_(io), crew_(crew) {}
 
   /// Is it a file of a module, or of its variables?
   static bool takes(const std::string& path);
@@ -67,7 +68,7 @@ class ModuleReader {
 
   Sources& sources_;
   Io& io_;
-  std::size_t threads_;
+  Crew& crew_;
   Diagnostics* out_ = nullptr;
   Modules modules_;
   std::set<std::string> named_;

@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <atomic>
 #include <iterator>
 #include <map>
 #include <optional>
 #include <tuple>
 
+#include "chain/filter_pattern.h"
 #include "lint/broken_chain.h"
 #include "lint/lint.h"
 #include "lint/property.h"
@@ -318,24 +320,43 @@ void sort(std::vector<Finding>& findings) {
 
 namespace {
 
+/// Things that several threads take until there are no more.
+class Pieces {
+ public:
+  explicit Pieces(std::size_t count) : count_(count) {}
+
+  template <class Work>
+  void take(const Work& work) {
+    constexpr std::size_t block = 16;  // neighbours, which are of one kind or belong together
+    for (std::size_t begin = next_.fetch_add(block); begin < count_; begin = next_.fetch_add(block))
+      for (std::size_t i = begin; i < std::min(begin + block, count_); ++i) work(i);
+  }
+
+ private:
+  std::size_t count_;
+  std::atomic<std::size_t> next_ = 0;
+};
+
 /// Of each resource by itself, in their order; the work is the same however it is divided.
 std::vector<std::vector<Finding>> judge_each(const stack::Stack& stack, const Options& options) {
-  constexpr std::size_t block = 16;  // neighbours, which are of one kind or belong together
-  constexpr std::size_t fewest = 4 * block;
+  constexpr std::size_t fewest = 64;  // of less than these each thread would have little
   const std::vector<Check> checks = checks_of(options.rules);
-  const std::size_t count = stack.resources().size();
-  const std::size_t parts = count < fewest ? 1 : std::max<std::size_t>(options.threads, 1);
-  std::vector<std::vector<Finding>> found(count);
+  const std::vector<ResourceId>& filters = stack.ids<stack::MetricFilter>();
+  std::vector<std::vector<Finding>> found(stack.resources().size());
+  const bool is_divided = options.threads > 1 && found.size() >= fewest;
   chain::CommonTables common;
-  const auto judge_part = [&](std::size_t part) {
-    chain::Tables tables(parts > 1 ? &common : nullptr);
-    for (std::size_t i = 0; i < count; ++i)
-      if (i / block % parts == part) found[i] = Judge(stack, static_cast<ResourceId>(i), options, tables).judge(checks);
+  Pieces to_read(filters.size());  // before all else: most checks ask for every pattern
+  Pieces to_judge(found.size());
+  const auto work = [&](std::size_t) {
+    chain::Tables tables(is_divided ? &common : nullptr);
+    to_read.take([&](std::size_t i) { chain::read_pattern(chain::World(stack, {}, &tables), filters[i]); });
+    to_judge.take(
+        [&](std::size_t i) { found[i] = Judge(stack, static_cast<ResourceId>(i), options, tables).judge(checks); });
   };
-  if (parts > 1)
-    options.for_each(parts, judge_part);
+  if (is_divided)
+    options.for_each(options.threads, work);
   else
-    judge_part(0);
+    work(0);
   return found;
 }
 

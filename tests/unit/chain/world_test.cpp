@@ -1,6 +1,7 @@
 #include "chain/world.h"
 
 #include <set>
+#include <thread>
 
 #include <gmock/gmock.h>
 
@@ -135,6 +136,48 @@ TEST(Facts, AreWorkedOutOnceInEachWorldWhereTheyRestOnACondition) {
   for_each_world(stack, visit, {}, &shared);
   EXPECT_THAT(seen, ElementsAre("yes0", "no0"));
   EXPECT_EQ(times, 4) << "two of them in two worlds";
+}
+
+struct CommonName {
+  static constexpr bool is_for_all_threads = true;
+  std::string text;
+};
+
+TEST(Facts, ForAllThreadsAreTheSameForEach) {
+  Stack stack;
+  std::vector<ResourceId> topics;
+  for (int i = 0; i < 200; ++i) topics.push_back(add<Topic>(stack, ("t" + std::to_string(i)).c_str(), Text("alerts")));
+  CommonTables common;
+  std::vector<std::vector<std::shared_ptr<const CommonName>>> found(4);
+  std::vector<std::thread> threads;
+  for (auto& of_one : found)
+    threads.emplace_back([&stack, &topics, &common, &of_one] {
+      Tables shared(&common);
+      const World world(stack, {}, &shared);
+      for (const ResourceId id : topics)
+        of_one.push_back(world.fact<CommonName>(id, [&] { return CommonName{stack[id].label}; }));
+    });
+  for (std::thread& thread : threads) thread.join();
+  for (const auto& of_one : found)
+    for (std::size_t i = 0; i < topics.size(); ++i) EXPECT_EQ(of_one[i]->text, stack[topics[i]].label);
+  Tables shared(&common);
+  const World later(stack, {}, &shared);
+  for (const ResourceId id : topics)
+    EXPECT_NE(later.fact<CommonName>(id, [] { return CommonName{"again"}; })->text, "again") << "it is known by now";
+}
+
+TEST(Facts, ForAllThreadsThatRestOnAConditionAreOfOneWorld) {
+  Stack stack;
+  const ConditionId open = stack.add(Condition{.name = "C"});
+  const ResourceId topic = add<Topic>(stack, "t", Text("alerts"));
+  CommonTables common;
+  Tables shared(&common);
+  std::vector<std::string> seen;
+  const auto visit = [&](const World& world) {
+    seen.push_back(world.fact<CommonName>(topic, [&] { return CommonName{world.holds(open) ? "yes" : "no"}; })->text);
+  };
+  for_each_world(stack, visit, {}, &shared);
+  EXPECT_THAT(seen, ElementsAre("yes", "no"));
 }
 
 TEST(Identity, IsWrittenOutWhereTheNameIsKnown) {

@@ -34,7 +34,8 @@ class TerraformModules : public ::testing::Test {
     Io io{files, in, out, out};
     sources = {};
     faults = {};
-    ModuleReader reader(sources, io, 2);
+    Crew crew(2);
+    ModuleReader reader(sources, io, crew);
     for (const std::string& path : paths)
       if (files.is_folder(path)) reader.add_named_folder(path);
     for (const FoundFile& file : walk(paths, files).files)
