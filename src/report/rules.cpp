@@ -1,4 +1,7 @@
 /// Rules explained: for a terminal, for a page, for machines.
+#include <algorithm>
+#include <vector>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -65,13 +68,18 @@ std::string_view take_resource(std::string_view& text) {
   return part;
 }
 
-/// Of an example, the resources that the other one does not have in the same way.
-std::string different_in(std::string_view example, std::string_view other) {
+std::vector<std::string_view> resources_in(std::string_view example) {
+  std::vector<std::string_view> all;
+  while (!example.empty()) all.push_back(take_resource(example));
+  return all;
+}
+
+/// Of an example's resources, those that the other one does not have in the same way, or with more lines at their end.
+std::string different_in(const std::vector<std::string_view>& example, const std::vector<std::string_view>& other) {
   std::string out;
-  for (std::string_view rest = example; !rest.empty();) {
-    const std::string_view part = take_resource(rest);
-    if (other.find(part) == std::string_view::npos) out += part;
-  }
+  for (const std::string_view part : example)
+    if (std::none_of(other.begin(), other.end(), [part](std::string_view each) { return each.starts_with(part); }))
+      out += part;
   return out;
 }
 
@@ -84,7 +92,9 @@ struct Shown {
 
 Shown shown_of(const lint::Rule& rule) {
   if (rule.bad.empty() || rule.good.empty()) return {std::string(rule.bad), std::string(rule.good)};
-  return {different_in(rule.bad, rule.good), different_in(rule.good, rule.bad)};
+  const std::vector<std::string_view> bad = resources_in(rule.bad);
+  const std::vector<std::string_view> good = resources_in(rule.good);
+  return {different_in(bad, good), different_in(good, bad)};
 }
 
 struct Part {
