@@ -54,7 +54,7 @@ class TreeBuilder : public YAML::EventHandler {
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (documents_++ == 0) return;
-    out_.add(codes::second_document, {file_, offset(mark), offset(mark) + 3}, "a second document begins here")
+    out_.add(codes::second_document, word_at(mark), "a second document begins here")
         .note("one file holds one document");
     throw Stop{};
   }

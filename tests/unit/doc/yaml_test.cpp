@@ -122,6 +122,18 @@ TEST(Yaml, RefusesASecondDocumentAndKeysThatAreNotScalars) {
   EXPECT_THAT(read(": b\n").ids(), ElementsAre("SW0008"));
 }
 
+TEST(Yaml, ShowsTheBeginOfASecondDocumentInTheText) {
+  const auto shown = [](const char* text) {
+    const Read r = read(text);
+    const Span span = r.out.all().at(0).span;
+    EXPECT_LE(span.end, r.sources.text(r.file).size()) << text;
+    return r.under(span);
+  };
+  EXPECT_EQ(shown("a: 1\n---\nb: 2\n"), "---");
+  EXPECT_EQ(shown("a: 1\n---"), "---");
+  EXPECT_EQ(shown("\"a\"n"), "n") << "what is left behind a text in quotes";
+}
+
 TEST(Yaml, RefusesTabsAsIndentationButNotInsideText) {
   EXPECT_THAT(read("a:\n\tb: 1\n").ids(), ElementsAre("SW0005"));
   EXPECT_THAT(read("a:\n  b: 1\n\tc: 2\n").ids(), ElementsAre("SW0005"));
