@@ -46,16 +46,16 @@ KeyUse use_of(const World& world, const stack::OptionalText& property) {
   return use;
 }
 
-/// Asks the policy of the key, and keeps the first action that is not allowed.
-void ask(const World& world, KeyUse& use, const Request& request) {
-  if (use.verdict == Verdict::denied) return;
-  const auto& policy = std::get<stack::Key>(world.stack()[use.key].body).policy;
-  const Access access = evaluate(world, policy, request);
-  if (access.verdict == Verdict::allowed) return;
-  if (access.verdict == use.verdict) return;
+const stack::Policy& policy_of(const World& world, const KeyUse& use) {
+  return std::get<stack::Key>(world.stack()[use.key].body).policy;
+}
+
+/// Keeps the answer to the first action that is not allowed.
+void keep(KeyUse& use, const Access& access, const std::string& action) {
+  if (use.verdict == Verdict::denied || access.verdict == Verdict::allowed || access.verdict == use.verdict) return;
   use.verdict = access.verdict;
   use.access = access;
-  use.action = request.action;
+  use.action = action;
 }
 
 /// A trail of an organization speaks for every account of it.
@@ -64,13 +64,14 @@ bool is_certainly_of_one_account(const World& world, const stack::Trail& trail) 
   return world.at(trail.organization) == nullptr || (organization != nullptr && !*organization);
 }
 
-/// logs.us-east-1.amazonaws.com
-Text logs_service(const stack::Scope& scope) {
-  Text service("logs.");
-  service += scope.region;
-  service.append(".");
-  service += stack::url_suffix_of(scope);
-  return service;
+/// logs.us-east-1.amazonaws.com, and without the region.
+std::array<Text, 2> logs_services(const stack::Scope& scope) {
+  Text of_region("logs.");
+  of_region += scope.region;
+  of_region.append(".");
+  Text of_all("logs.");
+  for (Text* const service : {&of_region, &of_all}) *service += stack::url_suffix_of(scope);
+  return {of_region, of_all};
 }
 
 /// The objects of a trail lie at [prefix/]AWSLogs/ACCOUNT/CloudTrail/…
@@ -134,13 +135,21 @@ KeyUse may_encrypt_group(const World& world, ResourceId log_group) {
   KeyUse use = use_of(world, std::get<stack::LogGroup>(resource.body).kms_key);
   if (use.reason != KeyUse::Reason::key_policy) return use;
   const stack::Scope& scope = world.stack().scopes.at(resource.scope);
-  for (const char* action : {"kms:GenerateDataKey", "kms:Decrypt"})
-    ask(world, use,
-        {.service = logs_service(scope),
-         .action = action,
-         .resource = world.identity_of({use.key, Attribute::arn, {}}),
-         .context = context_not_known({"aws:SourceArn", "aws:SourceAccount", "kms:CallerAccount", "kms:ViaService",
-                                       "kms:EncryptionContext:aws:logs:arn", "kms:EncryptionContextKeys"})});
+  const auto [of_region, of_all] = logs_services(scope);
+  for (const char* action : {"kms:GenerateDataKey", "kms:Decrypt"}) {
+    Request request{
+        .service = of_region,
+        .action = action,
+        .resource = world.identity_of({use.key, Attribute::arn, {}}),
+        .context = context_not_known({"aws:SourceArn", "aws:SourceAccount", "kms:CallerAccount", "kms:ViaService",
+                                      "kms:EncryptionContext:aws:logs:arn", "kms:EncryptionContextKeys"})};
+    Access access = evaluate(world, policy_of(world, use), request);
+    // The user guide asks for the name with the region; that the other one is refused is documented nowhere.
+    request.service = of_all;
+    if (access.verdict == Verdict::denied && evaluate(world, policy_of(world, use), request).verdict != Verdict::denied)
+      access.verdict = Verdict::undecided;
+    keep(use, access, action);
+  }
   return use;
 }
 
@@ -158,7 +167,7 @@ KeyUse may_encrypt_trail(const World& world, ResourceId id) {
   const bool is_of_one_account = is_certainly_of_one_account(world, trail);
   request.context.push_back({"aws:SourceArn", arn, Match::yes, is_of_one_account});
   request.context.push_back({"kms:EncryptionContext:aws:cloudtrail:arn", arn, Match::yes, is_of_one_account});
-  ask(world, use, request);
+  keep(use, evaluate(world, policy_of(world, use), request), request.action);
   return use;
 }
 
@@ -176,19 +185,23 @@ std::optional<StoreAccess> may_store(const World& world, ResourceId id) {
   store.policy = policies.front().resource;
   store.access.verdict = Verdict::undecided;
   store.is_certain = policies.size() == 1 && policies.front().match == Match::yes;
-  if (!store.is_certain || !is_certainly_of_one_account(world, trail)) return store;
-  store.access.verdict = Verdict::allowed;
+  if (!store.is_certain) return store;
+  // Where the records of an organization lie depends on its id: of its trail the bucket alone can be asked for.
+  const bool is_of_one_account = is_certainly_of_one_account(world, trail);
+  store.access.verdict = is_of_one_account ? Verdict::allowed : Verdict::undecided;
   const auto& policy = std::get<stack::BucketPolicy>(world.stack()[store.policy].body).policy;
   const Text& account = world.stack().scopes.at(resource.scope).account;
   for (const char* action : {"s3:GetBucketAcl", "s3:PutObject"}) {
     const bool is_of_object = std::string_view(action) == "s3:PutObject";
+    if (is_of_object && !is_of_one_account) break;
     Request request{.service = Text("cloudtrail.amazonaws.com"),
                     .action = action,
                     .resource = {},
                     .context = context_not_known({"aws:SourceAccount", "s3:x-amz-server-side-encryption",
                                                   "s3:x-amz-server-side-encryption-aws-kms-key-id", "s3:TlsVersion",
                                                   "s3:ResourceAccount", "s3:signatureversion", "s3:authType"})};
-    request.context.push_back({"aws:SourceArn", world.identity_of({id, Attribute::arn, {}})});
+    request.context.push_back(
+        {"aws:SourceArn", world.identity_of({id, Attribute::arn, {}}), Match::yes, is_of_one_account});
     if (is_of_object) request.context.push_back({"s3:x-amz-acl", "bucket-owner-full-control"});
     Access best;
     for (const Text& arn : arns_of(world, store.bucket)) {

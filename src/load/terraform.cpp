@@ -111,16 +111,20 @@ class ConfigurationLoader {
     return scope;
   }
 
+  /// Region or account, known or not; nothing: not written.
+  std::optional<stack::Text> place_in(const hcl::Value& value) {
+    if (value.is_null()) return std::nullopt;
+    const Item item = values_.item(value);
+    if (item.is(Item::Kind::text) && !item.text.has_unknown()) return item.text;
+    return stack::Text{item.is(Item::Kind::unknown) ? item.unknown : stack::Unknown{"depends on a condition"}};
+  }
+
   stack::Scope scope_of_provider(const Provider& provider) {
     const bool is_default = provider.name == "aws";
     const auto known = [&](const hcl::Value& value) {
-      if (value.is_null()) return std::optional<stack::Text>();
-      const Item item = values_.item(value);
-      if (item.is(Item::Kind::text) && !item.text.has_unknown()) return std::optional(item.text);
+      std::optional<stack::Text> place = place_in(value);
       // Of the default provider it is the place of deployment.
-      if (is_default) return std::optional<stack::Text>();
-      return std::optional(
-          stack::Text{item.is(Item::Kind::unknown) ? item.unknown : stack::Unknown{"depends on a condition"}});
+      return is_default && place && place->has_unknown() ? std::nullopt : place;
     };
     const std::optional<stack::Text> region = known(provider.region);
     const std::optional<stack::Text> account = known(provider.account);
@@ -134,10 +138,11 @@ class ConfigurationLoader {
   /// Since version 6 of the provider, a resource may say its region itself.
   std::size_t scope_of_resource(const Instance& resource) {
     const EvaluatedAttribute* const written = resource.body.find("region");
-    const std::optional<std::string> region = written == nullptr ? std::nullopt : written->value.literal();
+    const std::optional<stack::Text> region = written == nullptr ? std::nullopt : place_in(written->value);
     const stack::Scope usual = stack_.scopes.at(resource.provider);
-    if (!region || usual.region == stack::Text(*region)) return resource.provider;
-    stack::Scope own = scope_of({*region, {}});
+    if (!region || usual.region == *region) return resource.provider;
+    stack::Scope own = scope_of({region->literal().value_or(""), {}});
+    own.region = *region;
     own.account = usual.account;
     own.provider = usual.provider;
     const auto known = std::find_if(stack_.scopes.begin(), stack_.scopes.end(), [&](const stack::Scope& each) {

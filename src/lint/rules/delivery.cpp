@@ -177,7 +177,9 @@ constinit const Rule log_group_cmk_policy{
     .harm = "CloudWatch Logs refuses to encrypt the group with the key, so that the group is not made.",
     .decision =
         "The key's policy is evaluated for the service of the group's region, as IAM does it. It is silent where the "
-        "answer depends on what is not known, on an encryption context among others.",
+        "answer depends on what is not known, on an encryption context among others, and where the policy lets in "
+        "logs.amazonaws.com: the user guide asks for the name with the region, and nobody says that AWS refuses the "
+        "other one.",
     .source = "CloudWatch Logs user guide, \"Encrypt log data in CloudWatch Logs using AWS Key Management Service\".",
     .bad = examples::edited<"      RetentionInDays: 90\n",
                             "      RetentionInDays: 90\n      KmsKeyId: !GetAtt LogKey.Arn\n", "  TrailRole:\n",

@@ -6,6 +6,7 @@
 #include "chain/alarm.h"
 #include "lint/examples.h"
 #include "lint/rules/catalogue.h"
+#include "lint/rules/patterns.h"
 
 namespace secretwatch::lint::rules {
 namespace {
@@ -176,6 +177,40 @@ std::string spelled(const std::vector<std::string>& dimensions) {
   return dimensions.empty() ? std::string("no dimensions") : fmt::format("dimensions {}", fmt::join(dimensions, ", "));
 }
 
+/// Must a record have the field, so that the condition holds?
+bool demands(const pattern::Expression& condition, const pattern::Selector& field) {
+  const auto demands_it = [&field](const pattern::Expression& term) { return demands(term, field); };
+  if (const auto* const all = std::get_if<pattern::AllOf>(&condition.body))
+    return std::any_of(all->terms.begin(), all->terms.end(), demands_it);
+  if (const auto* const any = std::get_if<pattern::AnyOf>(&condition.body))
+    return std::all_of(any->terms.begin(), any->terms.end(), demands_it);
+  const auto* const comparison = std::get_if<pattern::Comparison>(&condition.body);
+  return comparison != nullptr && comparison->op != pattern::Operator::not_equal && comparison->selector == field;
+}
+
+/// In every record that CloudTrail writes (CloudTrail user guide, "CloudTrail record contents").
+bool is_in_every_record(std::string_view field) {
+  constexpr std::string_view all[] = {"$.eventVersion", "$.eventTime", "$.eventSource",     "$.eventName",
+                                      "$.awsRegion",    "$.eventID",   "$.sourceIPAddress", "$.eventType"};
+  return std::find(std::begin(all), std::end(all), field) != std::end(all);
+}
+
+/// A record without one of the fields is counted without dimensions (CloudWatch Logs user guide, "Filter pattern syntax
+/// for metric filters"). Has each record that the filter selects all of them?
+bool always_has_dimensions(const World& world, ResourceId id) {
+  const std::shared_ptr<const FilterPattern> read = read_pattern(world, id);
+  if (read == nullptr || !read->pattern) return false;
+  const auto* const json = std::get_if<pattern::JsonPattern>(&read->pattern->body);
+  if (json == nullptr) return true;
+  const bool is_cloudtrail = is_of_cloudtrail(world, *read);
+  const auto is_certain = [&](const stack::Dimension& dimension) {
+    const std::string field = world.literal(dimension.value).value_or("");
+    const Expected<pattern::Selector> selector = pattern::parse_selector(field);
+    return selector && (demands(json->condition, *selector) || (is_cloudtrail && is_in_every_record(field)));
+  };
+  return std::all_of(read->filter->dimensions.begin(), read->filter->dimensions.end(), is_certain);
+}
+
 /// Of the filters that publish a metric, those whose series the alarm looks at, or may look at. A metric may have
 /// several series, each from a filter of its own.
 std::vector<Link> check_dimensions(const World& world, ResourceId id, const Reading& reading,
@@ -199,6 +234,9 @@ std::vector<Link> check_dimensions(const World& world, ResourceId id, const Read
   for (const auto& [filter, published] : others)
     finding.relate(world.stack()[filter].span, "filter '{}' publishes the metric{}", name_of(world, filter),
                    others.size() == 1 ? std::string() : " with " + published);
+  const auto sees_nothing = [&world](const auto& other) { return always_has_dimensions(world, other.first); };
+  if (wanted->empty() && !std::all_of(others.begin(), others.end(), sees_nothing))
+    finding.likely().note("it sees no more than the records that lack one of these fields: they are counted without");
   return same;
 }
 
@@ -335,7 +373,10 @@ constinit const Rule dimension_mismatch{
     .summary = "alarm and filter disagree about the metric's dimensions",
     .finds = "Dimensions on the filter that the alarm does not name, or the reverse.",
     .harm = "A metric with dimensions is another metric: the alarm has no data, ever.",
-    .decision = "The names of the dimensions are compared where all of them are known.",
+    .decision =
+        "The names of the dimensions are compared where all of them are known. A record that lacks the field of a "
+        "dimension is counted without dimensions: where such records may be selected, an alarm without dimensions is "
+        "likely to miss reads, and no more.",
     .source = metrics_guide,
     .bad = examples::edited<"      MetricName: TopSecretInfoRead\n      Statistic",
                             "      MetricName: TopSecretInfoRead\n      Dimensions: [{Name: Secret, Value: "

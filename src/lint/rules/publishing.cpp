@@ -174,14 +174,28 @@ std::string counted_twice(const World& world, const FilterPattern& a, const Filt
   return {};
 }
 
+/// Is it the same series of the metric?
+bool have_same_dimensions(const World& world, const MetricFilter& a, const MetricFilter& b) {
+  const auto is_same = [&world](const stack::TextValue& x, const stack::TextValue& y) {
+    return chain::is_same(world.text(x), world.text(y)) == Match::yes;
+  };
+  const auto are_same = [&](const Dimension& x, const Dimension& y) {
+    return is_same(x.name, y.name) && is_same(x.value, y.value);
+  };
+  return std::equal(a.dimensions.begin(), a.dimensions.end(), b.dimensions.begin(), b.dimensions.end(), are_same) &&
+         std::equal(a.system_field_dimensions.begin(), a.system_field_dimensions.end(),
+                    b.system_field_dimensions.begin(), b.system_field_dimensions.end(), is_same);
+}
+
 void check_duplicate(const World& world, ResourceId subject, Findings& out) {
   const std::shared_ptr<const FilterPattern> read = read_pattern(world, subject);
-  if (!read || !read->pattern || read->text.open() != nullptr || !read->filter->dimensions.empty()) return;
+  if (!read || !read->pattern || read->text.open() != nullptr) return;
   if (!publishes_more_than_nothing(world, *read->filter)) return;
   for (const ResourceId id : chain::filters_by_metric_name(world, read->filter->metric_name)) {
     if (id >= subject) return;
     const MetricFilter* const other = filter_of(world, id);
-    if (other == nullptr || !other->dimensions.empty() || !is_same_metric(world, subject, id)) continue;
+    if (other == nullptr || !is_same_metric(world, subject, id)) continue;
+    if (!have_same_dimensions(world, *read->filter, *other)) continue;
     if (!world.is_there(id) || !publishes_more_than_nothing(world, *other)) continue;
     if (are_about_others(world, id, subject)) continue;
     const std::shared_ptr<const FilterPattern> first = read_pattern(world, id);

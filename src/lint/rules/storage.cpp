@@ -133,8 +133,9 @@ constinit const Rule bucket_policy{
     .harm = "CloudTrail refuses the trail, or stops to deliver.",
     .decision =
         "The policy is evaluated for the requests of CloudTrail, with aws:SourceArn and s3:x-amz-acl, as IAM does it. "
-        "It is silent where the answer depends on what is not known, for trails of an organization, and, without a "
-        "policy, beside nested stacks, custom resources and macros.",
+        "Of a trail of an organization, whose records lie under its id, s3:GetBucketAcl alone is asked for. It is "
+        "silent where the answer depends on what is not known, and, without a policy, beside nested stacks, custom "
+        "resources and macros.",
     .source = "CloudTrail user guide, \"Amazon S3 bucket policy for CloudTrail\".",
     .bad = examples::edited<"Action: s3:PutObject", "Action: s3:GetObject">,
     .good = examples::good,

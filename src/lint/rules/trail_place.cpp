@@ -167,6 +167,17 @@ std::string_view difference(const Home& a, const Home& b) {
   return chain::is_same(a.account, b.account) == Match::no ? "account" : "";
 }
 
+/// A filter finds its group by the name: one of that name in the filter's own place, or one that may be.
+std::optional<ResourceId> namesake_of_group(const World& world, const stack::Scope& here, const Text& name) {
+  for (const ResourceId id : world.stack().ids<LogGroup>()) {
+    const stack::Scope& scope = world.stack().scopes.at(world.stack()[id].scope);
+    if (difference({here.region, here.account}, {scope.region, scope.account}).empty() &&
+        chain::is_same(name, world.identity_of({id, stack::Attribute::name, {}})) != Match::no && world.is_there(id))
+      return id;
+  }
+  return std::nullopt;
+}
+
 void check_home(const World& world, ResourceId subject, Findings& out) {
   const stack::Resource& resource = world.stack()[subject];
   const auto* const trail = std::get_if<Trail>(&resource.body);
@@ -182,10 +193,13 @@ void check_home(const World& world, ResourceId subject, Findings& out) {
   if (differs.empty()) return;
   const Text& here = differs == "region" ? scope.region : scope.account;
   const Text& there = differs == "region" ? group->region : group->account;
-  out.add(trail_home_region_mismatch, subject,
-          stack::whole(*written).is_nowhere() ? resource.span : stack::whole(*written),
-          "{} '{}' is in {} '{}', and its log group in '{}'", trail != nullptr ? "trail" : "filter",
-          name_of(world, subject), differs, here.literal().value_or("?"), there.literal().value_or("?"));
+  Finding& finding = out.add(
+      trail_home_region_mismatch, subject, stack::whole(*written).is_nowhere() ? resource.span : stack::whole(*written),
+      "{} '{}' is in {} '{}', and its log group in '{}'", trail != nullptr ? "trail" : "filter",
+      name_of(world, subject), differs, here.literal().value_or("?"), there.literal().value_or("?"));
+  if (filter == nullptr) return;
+  if (const auto namesake = namesake_of_group(world, scope, world.text(*written)))
+    finding.likely().relate(world.stack()[*namesake].span, "it reads this one, if that has the same name");
 }
 
 // --- T213 ---
@@ -305,7 +319,10 @@ constinit const Rule trail_home_region_mismatch{
     .harm =
         "CloudTrail delivers to a group in the trail's own account and home region alone, and a filter reads groups "
         "of its own region: AWS refuses the trail, or the filter does not find its group.",
-    .decision = "Regions and accounts are compared, and it speaks only where both are known and differ.",
+    .decision =
+        "Regions and accounts are compared, and it speaks only where both are known and differ. A filter finds its "
+        "group by the name: where its own place has a group of that name, or may have one, AWS does not refuse it, and "
+        "it is no more than likely that another was meant.",
     .source = "CloudTrail user guide, \"Sending events to CloudWatch Logs\".",
     .check = check_home};
 

@@ -139,6 +139,22 @@ TEST(Places, HaveNamesOfTheirOwn) {
   EXPECT_THAT(verdicts(testing::lint(files, {"a", "--format", "json"})), IsEmpty());
 }
 
+/// Since version 6 of the provider, a resource may say its region itself.
+TEST(Places, OfAResourceMayBeNotKnown) {
+  const auto with_region = [](const std::string& region) {
+    std::string text =
+        module_with("variable \"place\" {}\nprovider \"aws\" {\n  region = \"eu-west-1\"\n}\n", over + to_a_topic);
+    const std::string filter = "name           = \"reads\"";
+    text.replace(text.find(filter), filter.size(), filter + "\n  region = " + region);
+    return verdicts(lint_module(text));
+  };
+  EXPECT_THAT(with_region("\"eu-west-1\""), IsEmpty());
+  EXPECT_THAT(with_region("null"), IsEmpty());
+  EXPECT_THAT(with_region("\"us-east-1\""), ::testing::Contains("T211 error proven"));
+  EXPECT_THAT(with_region("var.place"), IsEmpty());
+  EXPECT_THAT(with_region("data.aws_regions.all.names[0]"), IsEmpty());
+}
+
 TEST(Places, OfAPropertyIsTheSameInEveryBranch) {
   const std::string operators =
       "  comparison_operator = var.a ? \"LessThanThreshold\" : var.b ? \"LessThanThreshold\" : "

@@ -125,6 +125,43 @@ TEST_F(MetricRules, AMetricMayHaveSeveralSeries) {
   EXPECT_THAT(told({"A504"}), ElementsAre("A504 error")) << "once, whatever the number of filters";
 }
 
+TEST_F(MetricRules, TwoFiltersOfOneSeriesCountTwice) {
+  filter("watch", "SecretReads");
+  const ResourceId second = filter("second", "SecretReads");
+  const auto with = [&](std::size_t id, const char* value) {
+    std::get<stack::MetricFilter>(stack[static_cast<ResourceId>(id)].body).dimensions = {{Text("Stage"), Text(value)}};
+  };
+  EXPECT_THAT(told({"F432"}), ElementsAre("F432 warning"));
+  with(static_cast<std::size_t>(second), "$.stage");
+  EXPECT_THAT(told({"F432"}), IsEmpty());
+  with(0, "$.stage");
+  EXPECT_THAT(told({"F432"}), ElementsAre("F432 warning"));
+  with(0, "$.level");
+  EXPECT_THAT(told({"F432"}), IsEmpty());
+}
+
+TEST_F(MetricRules, ARecordWithoutTheFieldIsCountedWithoutDimensions) {
+  const ResourceId publisher = filter("watch", "SecretReads");
+  alarm(Text("SecretReads"));
+  const auto told_of = [&](const char* pattern, const char* field) {
+    auto& body = std::get<stack::MetricFilter>(stack[publisher].body);
+    body.pattern = Text(pattern);
+    body.dimensions = {{Text("User"), Text(field)}};
+    return told({"A504"});
+  };
+  constexpr const char* reads = R"({ $.eventName = "*GetSecretValue" })";
+  constexpr const char* user = "$.userIdentity.userName";
+  EXPECT_THAT(told_of(reads, user), ElementsAre("A504 warning")) << "a role's session has none";
+  EXPECT_THAT(told_of(reads, "production"), ElementsAre("A504 warning"));
+  EXPECT_THAT(told_of(reads, "$.eventName"), ElementsAre("A504 error")) << "it is asked for";
+  EXPECT_THAT(told_of(reads, "$.awsRegion"), ElementsAre("A504 error")) << "every record of CloudTrail has it";
+  EXPECT_THAT(told_of(R"({ $.level = "ERROR" })", "$.awsRegion"), ElementsAre("A504 warning"));
+  EXPECT_THAT(told_of(R"({ $.a = 1 && ($.userIdentity.userName = "a*" || $.userIdentity.userName = "b*") })", user),
+              ElementsAre("A504 error"));
+  EXPECT_THAT(told_of(R"({ $.userIdentity.userName = "a*" || $.a = 1 })", user), ElementsAre("A504 warning"));
+  EXPECT_THAT(told_of(R"({ $.a = 1 && $.userIdentity.userName != "root" })", user), ElementsAre("A504 warning"));
+}
+
 TEST_F(MetricRules, AnyFilterMayPublishInTheUnitThatIsAskedFor) {
   filter("watch", "SecretReads");
   const ResourceId second = filter("second", "SecretReads");

@@ -77,6 +77,17 @@ TEST_F(Places, OfFilterAndGroupMustBeTheSame) {
   EXPECT_THAT(told(), ElementsAre("filter 'errors' is in region 'us-east-1', and its log group in 'eu-west-1'"));
 }
 
+TEST_F(Places, MayHaveAGroupOfTheSameName) {
+  const std::size_t here = scope("us-east-1");
+  filter(here, Ref{group(scope("eu-west-1"), "/trail/records"), Attribute::name});
+  const auto precision = [&] { return run(stack, {.selection = {.select = {"T211"}}}).at(0).precision; };
+  EXPECT_EQ(precision(), Precision::proven);
+  group(here, "/trail/others");
+  EXPECT_EQ(precision(), Precision::proven);
+  group(here, "/trail/records");
+  EXPECT_EQ(precision(), Precision::likely) << "AWS does not refuse it: it reads this one";
+}
+
 TEST_F(Places, MayDifferInTheAccount) {
   trail(scope("us-east-1", "111111111111"), streams_of(group(scope("us-east-1", "222222222222"))));
   EXPECT_THAT(told(), ElementsAre("trail 'records' is in account '111111111111', and its log group in '222222222222'"));

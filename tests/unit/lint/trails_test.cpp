@@ -163,6 +163,14 @@ TEST(TrailOfOneRegion, MayBeMeantByASpec) {
   EXPECT_THAT(run(*loaded.stack, {}), IsEmpty());
 }
 
+TEST(KeyOfALogGroup, MayKnowTheServiceWithoutItsRegion) {
+  const std::string good(find_rule("D311")->good);
+  const std::string service = "!Sub 'logs.${AWS::Region}.${AWS::URLSuffix}'";
+  EXPECT_THAT(told(good), IsEmpty());
+  EXPECT_THAT(told(edit(good, {{service, "logs.amazonaws.com"}})), IsEmpty()) << "nobody says that it is refused";
+  EXPECT_THAT(told(edit(good, {{service, "sns.amazonaws.com"}})), ElementsAre("D311 error"));
+}
+
 TEST(BucketPolicy, IsWaitedForInManyWays) {
   const Replacement no_order{"    DependsOn: TrailBucketPolicy\n", ""};
   EXPECT_THAT(told_of_good({no_order}), ElementsAre("D309 warning"));
@@ -179,6 +187,14 @@ TEST(BucketPolicy, IsWaitedForInManyWays) {
                              "TrailBucketPolicy\n"}}),
               IsEmpty())
       << "the trail refers to the group, which waits";
+}
+
+TEST(BucketPolicy, OfAnOrganizationMustLetItBeLookedAt) {
+  const Replacement organization{"      IsLogging: true\n", "      IsLogging: true\n      IsOrganizationTrail: true\n"};
+  EXPECT_THAT(told_of_good({organization}), IsEmpty());
+  EXPECT_THAT(told_of_good({organization, {"s3:GetBucketAcl", "s3:GetBucketLocation"}}), ElementsAre("D308 error"));
+  EXPECT_THAT(told_of_good({organization, {"s3:PutObject", "s3:GetObject"}}), IsEmpty())
+      << "where its records lie depends on the id of the organization";
 }
 
 TEST(BucketPolicy, ThatIsMissingIsAnError) {
