@@ -34,6 +34,13 @@ std::optional<std::string> literal_in(const hcl::Expression& expression, std::st
   return std::nullopt;
 }
 
+/// "modules/trail": a local folder to Terraform up to 0.11, and to none after it, which wants "./modules/trail". An
+/// address in a registry has three parts or more, and all others have a character of a URL.
+bool is_of_old_terraform(std::string_view source) {
+  return !source.empty() && source.find_first_of(".:@") == std::string_view::npos && source.front() != '/' &&
+         std::count(source.begin(), source.end(), '/') < 2;
+}
+
 }  // namespace
 
 bool is_before(std::string_view constraint, int major) {
@@ -56,7 +63,11 @@ bool takes_old_provider(const Declarations& declared) {
         is_before(literal_of(version->value).value_or(""), bare_arns))
       return true;
   }
-  return false;
+  // Terraform 0.11 cannot run version 3 of the provider.
+  return std::any_of(declared.calls.begin(), declared.calls.end(), [](const Declaration& call) {
+    const hcl::Attribute* const source = call.find("source");
+    return source != nullptr && is_of_old_terraform(literal_of(source->value).value_or(""));
+  });
 }
 
 }  // namespace secretwatch::load

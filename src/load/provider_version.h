@@ -4,6 +4,7 @@
 ///
 ///     required_providers { aws = { version = "~> 2.7" } }        before version 3
 ///     provider "aws" { version = ">= 2.7" }                      any: the newest one
+///     module "trail" { source = "modules/trail" }                before version 3: Terraform 0.11 alone knows this source
 #include <string_view>
 
 #include "load/module_files.h"

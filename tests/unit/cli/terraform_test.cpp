@@ -236,6 +236,14 @@ resource "aws_cloudtrail" "all" {
   EXPECT_THAT(ids("provider \"aws\" {\n  version = \"~> 1.8\"\n}\n"), IsEmpty());
   for (const char* newer : {"\">= 2.0\"", "\"~> 3.0\"", "{\n source = \"hashicorp/aws\"\n}", "\"< 3.1\"", "\"> 2.9\""})
     EXPECT_THAT(ids(required(newer)), ElementsAre("D303")) << newer;
+  const auto calling = [&](const std::string& source) {
+    return ids("module \"user\" {\n  source = \"" + source + "\"\n}\n");
+  };
+  for (const char* old : {"modules/user", "user"})
+    EXPECT_THAT(calling(old), ::testing::Not(::testing::Contains("D303"))) << old << ": to Terraform 0.11 a folder";
+  for (const char* any : {"./modules/user", "../user", "cloudposse/label/null", "github.com/example/user",
+                          "git::https://example.com/user.git", "app.terraform.io/example/k8s/aws"})
+    EXPECT_THAT(calling(any), ::testing::Contains("D303")) << any;
 }
 
 // --- who listens ---
