@@ -15,8 +15,16 @@ struct Crew::Job {
   std::mutex fault_mutex = {};
 };
 
-Crew::Crew(std::size_t threads)
-    : size_(threads > 0 ? threads : std::max<std::size_t>(std::thread::hardware_concurrency(), 1)) {}
+namespace {
+
+std::size_t size_of(std::size_t threads) {
+  constexpr std::size_t most = 256;
+  return std::clamp<std::size_t>(threads > 0 ? threads : std::thread::hardware_concurrency(), 1, most);
+}
+
+}  // namespace
+
+Crew::Crew(std::size_t threads) : size_(size_of(threads)) {}
 
 Crew::~Crew() {
   {

@@ -18,7 +18,7 @@ namespace secretwatch::cli {
 
 class Crew {
  public:
-  /// 0: as many as the machine has processors.
+  /// 0: as many as the machine has processors. More than 256 are of no use, and so many it is then.
   explicit Crew(std::size_t threads);
   ~Crew();
   Crew(const Crew&) = delete;
