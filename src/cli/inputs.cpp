@@ -35,19 +35,6 @@ bool reads_well(const std::string& text) {
   return doc::read(sources, sources.add("", text), load::template_limits, out).has_value() && !out.has_errors();
 }
 
-/// `{% if prod %}` and `Name: {{ name }}`, of Jinja and the like: a tool makes a template of it.
-bool is_for_a_tool(std::string_view text) {
-  for (std::size_t at = text.find('{'); at != std::string_view::npos; at = text.find('{', at + 2)) {
-    const std::string_view rest = text.substr(at, 2);
-    if (rest != "{%" && rest != "{{") continue;
-    const std::string_view before = text.substr(0, at);
-    const std::size_t last = before.find_last_not_of(" \t");
-    if (last == std::string_view::npos || before[last] == '\n') return true;
-    if (before.ends_with(": ")) return true;
-  }
-  return false;
-}
-
 bool is_written_by_hand(Format format) {
   return format == Format::cloudformation || format == Format::spec;
 }
@@ -66,7 +53,7 @@ class Reader {
     FileText text = is_stdin ? read_standard_input(io_.in, load::plan_limits.bytes) : read_as_far_as_needed(found);
     if (!text) return report(name, found, text.problem);
     const Format format = load::detect(name, text.text);
-    const bool is_odd = is_written_by_hand(format) && (!has_template_name(name) || is_for_a_tool(text.text));
+    const bool is_odd = is_written_by_hand(format) && (!has_template_name(name) || load::is_for_a_tool(text.text));
     if (!found.is_named && (format == Format::other || (is_odd && !reads_well(text.text)))) {
       ++inputs_.skipped;
       return;

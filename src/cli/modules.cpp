@@ -132,9 +132,19 @@ void ModuleReader::parse() {
   for (std::size_t i = 0; i < files.size(); ++i) {
     load::ModuleFolder& folder = modules_.folders[pending_[i].folder];
     (pending_[i].is_variables ? folder.variable_files : folder.files).push_back(std::move(files[i]));
-    out_->append(std::move(faults[i]));
+    if (faults[i].has_errors() && is_for_a_tool(pending_[i]))
+      ++left_over_;
+    else
+      out_->append(std::move(faults[i]));
   }
   pending_.clear();
+}
+
+/// What was named is read as it is.
+bool ModuleReader::is_for_a_tool(const Pending& pending) const {
+  const auto named = named_files_.find(pending.folder);
+  const bool is_named = named != named_files_.end() && named->second.contains(name_of(sources_.name(pending.file)));
+  return !is_named && load::is_for_a_tool(sources_.text(pending.file));
 }
 
 void ModuleReader::follow() {

@@ -47,7 +47,7 @@ class ModuleReader {
 
   /// Requires that all were added. What cannot be read or has faults is told in `out`.
   Modules read(Diagnostics& out);
-  /// Files of variables without a module.
+  /// Files of variables without a module, and those of which a tool makes files of a module.
   std::size_t left_over() const { return left_over_; }
 
  private:
@@ -62,6 +62,7 @@ class ModuleReader {
   void read_named(const std::string& folder, const std::set<std::string>& names);
   void read_file(const std::string& folder, const std::string& name, bool is_variables);
   void parse();
+  bool is_for_a_tool(const Pending& pending) const;
   void follow();
   void follow_installed(load::ModuleFolder& folder);
   void choose_roots();

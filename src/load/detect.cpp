@@ -143,6 +143,18 @@ std::string_view name_of(Format format) {
   return "other";
 }
 
+bool is_for_a_tool(std::string_view text) {
+  for (std::size_t at = text.find('{'); at != std::string_view::npos; at = text.find('{', at + 2)) {
+    const std::string_view rest = text.substr(at, 2);
+    if (rest != "{%" && rest != "{{") continue;
+    const std::string_view before = text.substr(0, at);
+    const std::size_t last = before.find_last_not_of(" \t");
+    if (last == std::string_view::npos || before[last] == '\n') return true;
+    if (before.ends_with(": ")) return true;
+  }
+  return false;
+}
+
 Format detect(std::string_view name, std::string_view text) {
   if (name.ends_with(".tf")) return Format::terraform;
   if (name.ends_with(".tf.json")) return Format::terraform_json;

@@ -50,6 +50,9 @@ std::string_view name_of(Format format);
 /// parse. A file that only looks a bit like a template is `other`, and so is a text that quotes one (.md, .rst, …).
 Format detect(std::string_view name, std::string_view text);
 
+/// `{% if prod %}` and `Name: {{ name }}`, of Jinja and the like: a tool makes a template of it.
+bool is_for_a_tool(std::string_view text);
+
 // --- CloudFormation ---
 
 /// A parameter's value as the user of the template gives it; of a list, with commas.

@@ -246,6 +246,22 @@ resource "aws_cloudtrail" "all" {
     EXPECT_THAT(calling(any), ::testing::Contains("D303")) << any;
 }
 
+// --- files of tools ---
+
+TEST(FilesOfTools, AreNoFaultsOfAFolder) {
+  testing::MemoryFiles files;
+  const std::string topic = "resource \"aws_sns_topic\" \"alerts\" {}\n";
+  files.texts = {{"a/main.tf", topic},
+                 {"a/parts.tf", "{% for x in all %}\nresource \"aws_x\" \"{{ x }}\" {}\n{% endfor %}\n"}};
+  const Linted folder = testing::lint(files, {"a", "--format", "json"});
+  EXPECT_EQ(folder.exit, 0) << folder.err;
+  EXPECT_THAT(folder.ids(), IsEmpty());
+  EXPECT_THAT(folder.err, ::testing::HasSubstr("1 file, 1 skipped"));
+  EXPECT_EQ(testing::lint(files, {"a/parts.tf", "--format", "json"}).exit, 2) << "this was asked for";
+  files.texts["a/parts.tf"] = "resource \"aws_x\" {\n  text = \"{{ x }}\"\n";
+  EXPECT_EQ(testing::lint(files, {"a", "--format", "json"}).exit, 2) << "braces in a text are anybody's";
+}
+
 // --- who listens ---
 
 /// To a topic of the module, with another subscribed to.
