@@ -15,7 +15,6 @@
 namespace secretwatch::lint::rules {
 namespace {
 
-using chain::Link;
 using chain::Match;
 using chain::World;
 using stack::Dimension;

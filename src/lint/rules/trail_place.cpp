@@ -152,7 +152,7 @@ std::optional<Home> home_in(const Text& arn) {
 /// Where the log group is that a text names: by its own place, or by what the ARN says.
 std::optional<Home> home_of_group(const World& world, const stack::TextValue& written) {
   const Stack& stack = world.stack();
-  if (const std::optional<Home> home = home_in(world.text(written))) return home;
+  if (std::optional<Home> home = home_in(world.text(written))) return home;
   const Text* const text = written.get();
   const Ref* ref = written.ref();
   if (ref == nullptr && text != nullptr && !text->parts().empty()) ref = std::get_if<Ref>(&text->parts().front());
