@@ -200,7 +200,7 @@ Judged judge(const Inputs& inputs, const Input& input, const JudgeOptions& optio
 }
 
 std::vector<Judged> judge_all(const Inputs& inputs, const JudgeOptions& options, Crew& crew) {
-  constexpr std::size_t large = 32'768;  // bytes of a template: the resources of smaller ones are not divided
+  constexpr std::size_t large = 32'768;  // bytes: smaller ones are judged before another thread has begun
   std::vector<Judged> all(inputs.all.size());
   JudgeOptions each = options;
   // Threads that files leave over help with the resources of each, and begin while these are read.

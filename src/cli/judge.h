@@ -46,8 +46,8 @@ void find_fixes(const Sources& sources, const Input& input, const doc::Node& roo
 
 Judged judge(const Inputs& inputs, const Input& input, const JudgeOptions& options);
 
-/// All of them, in the order of the inputs, however many the crew is. Templates that belong together are
-/// judged together (groups.h).
+/// All of them, in the order of the inputs, however many the crew is. Templates that belong together are judged
+/// together (groups.h).
 std::vector<Judged> judge_all(const Inputs& inputs, const JudgeOptions& options, Crew& crew);
 
 /// A fault of reading, as a finding.

@@ -4,6 +4,7 @@
 #include "base/suggest.h"
 #include "base/text.h"
 #include "chain/alarm.h"
+#include "events/record_fields.h"
 #include "lint/examples.h"
 #include "lint/rules/catalogue.h"
 #include "lint/rules/patterns.h"
@@ -188,11 +189,10 @@ bool demands(const pattern::Expression& condition, const pattern::Selector& fiel
   return comparison != nullptr && comparison->op != pattern::Operator::not_equal && comparison->selector == field;
 }
 
-/// In every record that CloudTrail writes (CloudTrail user guide, "CloudTrail record contents").
-bool is_in_every_record(std::string_view field) {
-  constexpr std::string_view all[] = {"$.eventVersion", "$.eventTime", "$.eventSource",     "$.eventName",
-                                      "$.awsRegion",    "$.eventID",   "$.sourceIPAddress", "$.eventType"};
-  return std::find(std::begin(all), std::end(all), field) != std::end(all);
+/// Has every record that CloudTrail writes a text in this field?
+bool is_in_every_record(std::string_view selector) {
+  const events::RecordField* const field = selector.starts_with("$.") ? events::field(selector.substr(2)) : nullptr;
+  return field != nullptr && !field->is_optional && field->type == events::RecordField::Type::text;
 }
 
 /// A record without one of the fields is counted without dimensions (CloudWatch Logs user guide, "Filter pattern syntax
